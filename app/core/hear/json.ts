@@ -1,0 +1,30 @@
+/**
+ * Reads a webhook body. Integers beyond 2^53 keep their digits, as text, because two customers whose
+ * ids differ in the last digit are two customers.
+ */
+const LONG_NUMBER = /\d{16}/;
+
+export type Json = null | boolean | number | string | Json[] | { [key: string]: Json };
+
+export type BodyRead = { ok: true; body: { [key: string]: Json } } | { ok: false; detail: string };
+
+export function readBody(text: string): BodyRead {
+  let value: Json;
+  try {
+    value = LONG_NUMBER.test(text) ? JSON.parse(text, keepDigits) : JSON.parse(text);
+  } catch (fault) {
+    // Not JSON, or nested so deeply that no reader gets to its end: either way a dead letter.
+    if (fault instanceof SyntaxError) return { ok: false, detail: "is not JSON" };
+    if (fault instanceof RangeError) return { ok: false, detail: "is nested too deeply" };
+    throw fault;
+  }
+  if (value === null || typeof value !== "object" || Array.isArray(value)) {
+    return { ok: false, detail: "is not an object" };
+  }
+  return { ok: true, body: value };
+}
+
+function keepDigits(_key: string, value: Json, context?: { source?: string }): Json {
+  if (typeof value !== "number" || Number.isSafeInteger(value) || !context?.source) return value;
+  return /^-?\d+$/.test(context.source) ? context.source : value;
+}

@@ -1,0 +1,246 @@
+/**
+ * From one message to what it says. Pure: the topic, the body and the times of its envelope decide.
+ *
+ * Time comes from the signed body. Where a body has none, a revocation or an end counts from the
+ * unsigned Triggered-At, never later than its receipt; a grant counts from its first receipt, so a
+ * replayed body can never raise a consent. No time lies in the future of its first receipt.
+ */
+import type { z } from "zod";
+import type { Instant, Saying } from "../heard.ts";
+import {
+  cartKey, checkoutKey, consentKey, customerKey, fulfillmentKey, orderKey, readEmail, refundKey,
+} from "../identity.ts";
+import type { Topic } from "../topics.ts";
+import { readBody } from "./json.ts";
+import { checkoutSaid, customerSaid, fulfillmentSaid, orderSaid, refundSaid } from "./sayings.ts";
+import * as schemas from "./schemas.ts";
+
+export type Envelope = { topic: Topic; body: string; triggeredAt: Instant | null; receivedAt: Instant };
+
+/** An observation before it is named by its content. */
+export type Told = {
+  document: string;
+  /** The body's own time, as it stands there: part of the content. */
+  statedAt: Instant | null;
+  toldAt: Instant;
+  triggeredAt: Instant;
+  receivedAt: Instant;
+  /** What keeps two acts without a time of their own apart: the Triggered-At of a revocation. */
+  occasion: Instant | null;
+  says: Saying;
+};
+
+export type PrivacyOrder =
+  | { kind: "data_request"; shopDomain: string | null; customer: string | null }
+  | { kind: "customer_redact"; shopDomain: string | null; customer: string | null; email: string | null; orders: string[] }
+  | { kind: "shop_redact"; shopDomain: string | null };
+
+export type Understood =
+  | { kind: "told"; told: Told[] }
+  /** Heard, and by its meaning nothing to do (SEMANTICS §9). */
+  | { kind: "nothing"; why: string }
+  | { kind: "uninstalled"; at: Instant }
+  | { kind: "privacy"; order: PrivacyOrder; at: Instant }
+  /** No retry will make sense of it. */
+  | { kind: "refused"; reason: "not_json" | "wrong_shape" | "names_nothing"; detail: string };
+
+export function understand(envelope: Envelope): Understood {
+  const read = readBody(envelope.body);
+  if (!read.ok) return { kind: "refused", reason: "not_json", detail: read.detail };
+  return readers[envelope.topic](read.body, envelope);
+}
+
+type Reader = (body: unknown, envelope: Envelope) => Understood;
+
+function reader<Schema extends z.ZodType>(
+  schema: Schema,
+  say: (body: z.output<Schema>, envelope: Envelope) => Understood,
+): Reader {
+  return (body, envelope) => {
+    const parsed = schema.safeParse(body);
+    if (parsed.success) return say(parsed.data, envelope);
+    const issue = parsed.error.issues[0];
+    const path = issue?.path.join(".") ?? "";
+    return { kind: "refused", reason: "wrong_shape", detail: `${path}: ${issue?.message ?? "is wrong"}` };
+  };
+}
+
+const customers = reader(schemas.customerBody, (body, envelope) => {
+  const says = customerSaid(body);
+  if (!says) return namesNothing("no customer id");
+  return told([{ document: customerKey(says.customer), at: body.updated_at, says }], envelope);
+});
+
+const checkouts = reader(schemas.checkoutBody, (body, envelope) => {
+  const says = checkoutSaid(body);
+  if (!says) return namesNothing("no checkout token");
+  const document = checkoutKey(says.checkout);
+  return told([{ document, at: body.updated_at, says }, ...embeddedCustomer(body.customer)], envelope);
+});
+
+const orders = reader(schemas.orderBody, (body, envelope) => {
+  const says = orderSaid(body, envelope.topic === "orders/create");
+  if (!says) return namesNothing("no order id");
+  const document = orderKey(says.order);
+  return told([{ document, at: body.updated_at, says }, ...(says.test ? [] : embeddedCustomer(body.customer))], envelope);
+});
+
+const fulfillments = reader(schemas.fulfillmentBody, (body, envelope) => {
+  const says = fulfillmentSaid(body);
+  if (!says) return namesNothing("no fulfillment id, order id or creation time");
+  return told([{ document: fulfillmentKey(says.fulfillment), at: body.updated_at, says }], envelope);
+});
+
+const readers: Record<Topic, Reader> = {
+  "checkouts/create": checkouts,
+  "checkouts/update": checkouts,
+  "checkouts/delete": reader(schemas.checkoutGoneBody, (body, envelope) => {
+    if (!body.cart_token) return { kind: "nothing", why: "the deleted checkout had no cart" };
+    const says = { kind: "checkout_gone", cart: body.cart_token } as const;
+    return told([{ document: `gone:${cartKey(says.cart)}`, at: null, says }], envelope);
+  }),
+  "orders/create": orders,
+  "orders/updated": orders,
+  "orders/paid": orders,
+  "orders/cancelled": orders,
+  "orders/fulfilled": orders,
+  "fulfillments/create": fulfillments,
+  "fulfillments/update": fulfillments,
+  "fulfillment_events/create": reader(schemas.fulfillmentEventBody, (body, envelope) => {
+    if (!body.fulfillment_id || !body.status) return namesNothing("no fulfillment id or status");
+    const document = fulfillmentKey(body.fulfillment_id);
+    const says = {
+      kind: "fulfillment_event",
+      fulfillment: body.fulfillment_id,
+      order: body.order_id,
+      status: body.status,
+      happenedAt: body.happened_at ?? body.created_at,
+    } as const;
+    return told([{ document, at: body.updated_at ?? body.created_at, says }], envelope);
+  }),
+  "refunds/create": reader(schemas.refundBody, (body, envelope) => {
+    const says = refundSaid(body);
+    if (!says) return namesNothing("no refund id, order id or creation time");
+    return told([{ document: refundKey(says.refund), at: says.createdAt, says }], envelope);
+  }),
+  "customers/create": customers,
+  "customers/update": customers,
+  "customers/delete": reader(schemas.customerGoneBody, (body, envelope) => {
+    const customer = body.admin_graphql_api_id ?? body.id;
+    if (!customer) return namesNothing("no customer id");
+    const says = { kind: "customer_gone", customer } as const;
+    return told([{ document: customerKey(customer), at: null, says }], envelope);
+  }),
+  "customers/merge": reader(schemas.mergeBody, (body, envelope) => {
+    const kept = body.admin_graphql_api_customer_kept_id;
+    const gone = body.admin_graphql_api_customer_deleted_id;
+    if (!kept || !gone) return namesNothing("no customer ids");
+    if (body.status !== "completed" && body.status !== "success") {
+      return { kind: "nothing", why: "the merge did not happen" };
+    }
+    if (kept === gone) return { kind: "nothing", why: "a customer merged with itself" };
+    const says = { kind: "merge", kept, gone } as const;
+    return told([{ document: `merge:${gone}:${kept}`, at: null, says }], envelope);
+  }),
+  "customers_marketing_consent/update": reader(schemas.consentBody, (body, envelope) => {
+    const consent = body.sms_marketing_consent;
+    if (!body.id) return namesNothing("no customer id");
+    const state = consent?.state?.toLowerCase() ?? null;
+    if (!consent || state === null) return { kind: "nothing", why: "no SMS consent state" };
+    if (!isConsentState(state)) {
+      return { kind: "refused", reason: "wrong_shape", detail: "sms_marketing_consent.state: is unknown" };
+    }
+    const says = {
+      kind: "consent",
+      customer: body.id,
+      phone: body.phone,
+      state,
+      level: consent.opt_in_level?.toLowerCase() ?? null,
+      collectedFrom: consent.consent_collected_from?.toLowerCase() ?? null,
+    } as const;
+    const grants = state === "subscribed" || state === "pending";
+    const document = consentKey(body.id);
+    if (consent.consent_updated_at !== null || !grants) {
+      return told([{ document, at: consent.consent_updated_at, says }], envelope);
+    }
+    return told([{ document, at: null, says, countsFromReceipt: true }], envelope);
+  }),
+  "customers_email_marketing_consent/update": reader(schemas.emailConsentBody, () => ({
+    kind: "nothing",
+    why: "an email consent is not an SMS consent",
+  })),
+  "app/uninstalled": reader(schemas.uninstalledBody, (_body, envelope) => ({
+    kind: "uninstalled",
+    at: envelopeTime(envelope),
+  })),
+  "app/scopes_update": reader(schemas.scopesBody, () => ({
+    kind: "nothing",
+    why: "scopes are read from the session",
+  })),
+  "customers/data_request": reader(schemas.dataRequestBody, (body, envelope) => ({
+    kind: "privacy",
+    at: envelopeTime(envelope),
+    order: { kind: "data_request", shopDomain: body.shop_domain, customer: body.customer?.id ?? null },
+  })),
+  "customers/redact": reader(schemas.customerRedactBody, (body, envelope) => ({
+    kind: "privacy",
+    at: envelopeTime(envelope),
+    order: {
+      kind: "customer_redact",
+      shopDomain: body.shop_domain,
+      customer: body.customer?.id ?? null,
+      email: readEmail(body.customer?.email ?? null),
+      orders: (body.orders_to_redact ?? []).filter((order): order is string => order !== null),
+    },
+  })),
+  "shop/redact": reader(schemas.shopRedactBody, (body, envelope) => ({
+    kind: "privacy",
+    at: envelopeTime(envelope),
+    order: { kind: "shop_redact", shopDomain: body.shop_domain },
+  })),
+};
+
+type Statement = {
+  document: string;
+  at: Instant | null;
+  says: Saying;
+  /** A grant without a time: the same body, however often it comes, is one act from its first receipt. */
+  countsFromReceipt?: true;
+};
+
+function told(items: Statement[], envelope: Envelope): Understood {
+  const triggeredAt = envelopeTime(envelope);
+  const { receivedAt } = envelope;
+  return {
+    kind: "told",
+    told: items.map(({ document, at, says, countsFromReceipt }) => ({
+      document,
+      statedAt: at,
+      toldAt: Math.min(at ?? (countsFromReceipt ? receivedAt : triggeredAt), receivedAt),
+      triggeredAt,
+      receivedAt,
+      occasion: at !== null || countsFromReceipt ? null : triggeredAt,
+      says,
+    })),
+  };
+}
+
+function embeddedCustomer(customer: z.output<typeof schemas.orderBody>["customer"]): Statement[] {
+  const says = customer && customer.updated_at !== null ? customerSaid(customer) : null;
+  return says && customer ? [{ document: customerKey(says.customer), at: customer.updated_at, says }] : [];
+}
+
+/** Triggered-At is unsigned: believed, but never beyond the receipt. */
+function envelopeTime({ triggeredAt, receivedAt }: Envelope): Instant {
+  return Math.min(triggeredAt ?? receivedAt, receivedAt);
+}
+
+function namesNothing(detail: string): Understood {
+  return { kind: "refused", reason: "names_nothing", detail };
+}
+
+const CONSENT_STATES = ["subscribed", "unsubscribed", "not_subscribed", "pending", "redacted"] as const;
+
+function isConsentState(state: string): state is (typeof CONSENT_STATES)[number] {
+  return (CONSENT_STATES as readonly string[]).includes(state);
+}

@@ -1,0 +1,165 @@
+/**
+ * What Ringtrue has heard, in its own words.
+ *
+ * An observation is one telling of one document: immutable, named by its content, and stored under
+ * the document it tells of. Everything Ringtrue believes is computed from a *set* of these, so their
+ * order of arrival and their repetition cannot matter.
+ */
+
+/** Milliseconds since 1970, UTC. */
+export type Instant = number;
+
+/** `customer:42`, `email:ada@example.com`, `checkout:TOKEN`, `cart:TOKEN`, `order:7`, … */
+export type IdentityKey = string;
+
+export type Observation = {
+  document: IdentityKey;
+  /** Hex of a digest over the content: the same telling has the same id wherever it came from. */
+  id: string;
+  /** When the source says so, never later than the first receipt. */
+  toldAt: Instant;
+  /** Breaks ties between tellings of the same second. */
+  triggeredAt: Instant;
+  receivedAt: Instant;
+  says: Saying;
+};
+
+export type AddressSaid = {
+  phone: string | null;
+  country: string | null;
+  name: string | null;
+  company: string | null;
+};
+
+export type ItemSaid = {
+  product_id: string | null;
+  variant_id: string | null;
+  sku: string | null;
+  title: string;
+  quantity: number;
+  price: number;
+};
+
+/** Where an order or checkout was made, as far as it says whose hand typed its numbers. */
+export type Channel = "online" | "pos" | "staff";
+
+export type CustomerSaid = {
+  kind: "customer";
+  customer: string;
+  email: string | null;
+  phone: string | null;
+  name: string | null;
+  address: AddressSaid | null;
+  createdAt: Instant | null;
+};
+
+/** What checkouts and orders have in common. */
+type PurchaseSaid = {
+  cart: string | null;
+  customer: string | null;
+  customerName: string | null;
+  customerCountry: string | null;
+  email: string | null;
+  phone: string | null;
+  billing: AddressSaid | null;
+  shipping: AddressSaid | null;
+  /** A gift mark or a pickup point: the shipping phone is then nobody's own. */
+  forSomebodyElse: boolean;
+  locale: string | null;
+  channel: Channel;
+  createdAt: Instant | null;
+  items: ItemSaid[];
+  value: number;
+  currency: string | null;
+  url: string | null;
+};
+
+export type CheckoutSaid = PurchaseSaid & {
+  kind: "checkout";
+  checkout: string;
+  ticked: boolean;
+  smsPhone: string | null;
+  completedAt: Instant | null;
+};
+
+export type OrderSaid = PurchaseSaid & {
+  kind: "order";
+  order: string;
+  name: string | null;
+  checkout: string | null;
+  channelName: string | null;
+  test: boolean;
+  cancelledAt: Instant | null;
+  cancelReason: string | null;
+  /** Heard in `orders/create`, so the order is news whatever its age. */
+  created: boolean;
+};
+
+export type ConsentState =
+  | "subscribed"
+  | "unsubscribed"
+  | "not_subscribed"
+  | "pending"
+  | "redacted"
+  | null;
+
+export type ConsentSaid = {
+  kind: "consent";
+  customer: string;
+  phone: string | null;
+  state: ConsentState;
+  level: string | null;
+  collectedFrom: string | null;
+};
+
+export type MergeSaid = { kind: "merge"; kept: string; gone: string };
+export type CustomerGoneSaid = { kind: "customer_gone"; customer: string };
+export type CheckoutGoneSaid = { kind: "checkout_gone"; cart: string };
+
+export type FulfillmentSaid = {
+  kind: "fulfillment";
+  fulfillment: string;
+  order: string;
+  status: string | null;
+  createdAt: Instant;
+  carrier: string | null;
+  trackingNumber: string | null;
+  trackingUrl: string | null;
+  items: ItemSaid[];
+};
+
+export type FulfillmentEventSaid = {
+  kind: "fulfillment_event";
+  fulfillment: string;
+  order: string | null;
+  status: string;
+  happenedAt: Instant | null;
+};
+
+export type RefundSaid = {
+  kind: "refund";
+  refund: string;
+  order: string;
+  createdAt: Instant;
+  amount: number;
+  currency: string | null;
+  reason: string | null;
+  items: ItemSaid[];
+};
+
+export type Saying =
+  | CustomerSaid
+  | CheckoutSaid
+  | OrderSaid
+  | ConsentSaid
+  | MergeSaid
+  | CustomerGoneSaid
+  | CheckoutGoneSaid
+  | FulfillmentSaid
+  | FulfillmentEventSaid
+  | RefundSaid;
+
+/** The order in which tellings of one document stand: by time, then trigger, then content. */
+export function byTime(a: Observation, b: Observation): number {
+  return a.toldAt - b.toldAt || a.triggeredAt - b.triggeredAt || (a.id < b.id ? -1 : 1);
+}

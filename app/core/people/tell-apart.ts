@@ -1,0 +1,222 @@
+/**
+ * Tells the persons of a cluster of identities apart.
+ *
+ * The law (SEMANTICS §6): a Shopify customer id is the strong identity. An email is a register that
+ * points at one customer, the last one named with it. A checkout belongs to the last customer or
+ * email it named, with everything it said before. Only one customer id with both, or a successful
+ * merge, joins; a phone never does. The answer depends on the set of observations alone.
+ */
+import type { IdentityKey, Instant, Observation } from "../heard.ts";
+import { byTime } from "../heard.ts";
+import { checkoutKey, customerKey, emailKey, orderKey } from "../identity.ts";
+
+export type PersonHeard = {
+  /** The strongest identity: `customer:…`, else `email:…`, else the document that names nobody. */
+  anchor: IdentityKey;
+  customerId: string | null;
+  /** The email to be addressed by: the account's own, else the last one named. */
+  email: string | null;
+  /** Every identity that is this person's. */
+  identities: IdentityKey[];
+  /** This person's documents, each with its tellings in order. */
+  documents: Map<IdentityKey, Observation[]>;
+};
+
+type Naming = { at: Instant; who: IdentityKey };
+
+export function tellPeopleApart(observations: readonly Observation[]): PersonHeard[] {
+  const documents = groupByDocument(observations);
+  const root = customerRoots(observations);
+  const emailOwners = ownersOfEmails(observations, root);
+  const checkoutNamings = lastNamings(observations);
+  const people = new Map<IdentityKey, PersonHeard>();
+
+  const ownerOf = (who: IdentityKey): IdentityKey => {
+    if (who.startsWith("customer:")) return customerKey(root(who.slice("customer:".length)));
+    const customer = emailOwners.get(who);
+    return customer === undefined ? who : customerKey(customer);
+  };
+  const personAt = (anchor: IdentityKey): PersonHeard => {
+    const known = people.get(anchor);
+    if (known) return known;
+    const person: PersonHeard = {
+      anchor,
+      customerId: anchor.startsWith("customer:") ? anchor.slice("customer:".length) : null,
+      email: null,
+      identities: [anchor],
+      documents: new Map(),
+    };
+    people.set(anchor, person);
+    return person;
+  };
+  const ownerOfDocument = (document: IdentityKey, tellings: readonly Observation[]): IdentityKey => {
+    const says = tellings.at(-1)?.says;
+    if (!says) return document;
+    switch (says.kind) {
+      case "customer":
+      case "customer_gone":
+      case "consent":
+        return ownerOf(customerKey(says.customer));
+      case "merge":
+        return ownerOf(customerKey(says.kept));
+      case "checkout":
+        return ownerOrItself(checkoutNamings.get(document), document);
+      case "order": {
+        const own = checkoutNamings.get(document);
+        const viaCheckout = says.checkout ? checkoutNamings.get(checkoutKey(says.checkout)) : undefined;
+        return ownerOrItself(own ?? viaCheckout, document);
+      }
+      case "fulfillment":
+      case "refund":
+      case "fulfillment_event": {
+        const order = orderOf(tellings);
+        const tellingsOfOrder = order === null ? undefined : documents.get(order);
+        return order !== null && tellingsOfOrder ? ownerOfDocument(order, tellingsOfOrder) : document;
+      }
+      case "checkout_gone":
+        return ownerOfCart(says.cart) ?? document;
+    }
+  };
+  const ownerOrItself = (naming: Naming | undefined, document: IdentityKey): IdentityKey =>
+    naming ? ownerOf(naming.who) : document;
+  const ownerOfCart = (cart: string): IdentityKey | null => {
+    let last: Observation | null = null;
+    for (const observation of observations) {
+      if (observation.says.kind !== "checkout" || observation.says.cart !== cart) continue;
+      if (last === null || byTime(last, observation) < 0) last = observation;
+    }
+    const tellings = last && documents.get(last.document);
+    return last && tellings ? ownerOfDocument(last.document, tellings) : null;
+  };
+
+  for (const identity of identitiesOfPeople(observations)) {
+    const person = personAt(ownerOf(identity));
+    if (identity !== person.anchor) person.identities.push(identity);
+  }
+  for (const [document, tellings] of documents) {
+    const person = personAt(ownerOfDocument(document, tellings));
+    person.documents.set(document, tellings);
+    if (document !== person.anchor && !person.identities.includes(document)) {
+      person.identities.push(document);
+    }
+  }
+  for (const person of people.values()) person.email = emailOf(person);
+  return [...people.values()].sort((a, b) => (a.anchor < b.anchor ? -1 : 1));
+}
+
+function groupByDocument(observations: readonly Observation[]): Map<IdentityKey, Observation[]> {
+  const documents = new Map<IdentityKey, Observation[]>();
+  for (const observation of observations) {
+    const tellings = documents.get(observation.document);
+    if (tellings) tellings.push(observation);
+    else documents.set(observation.document, [observation]);
+  }
+  for (const tellings of documents.values()) if (tellings.length > 1) tellings.sort(byTime);
+  return documents;
+}
+
+/** Follows successful merges to the customer that was kept; a cycle ends at its smallest id. */
+function customerRoots(observations: readonly Observation[]): (customer: string) => string {
+  const kept = new Map<string, Naming>();
+  for (const { says, toldAt } of observations) {
+    if (says.kind !== "merge") continue;
+    const known = kept.get(says.gone);
+    if (!known || isLater({ at: toldAt, who: says.kept }, known)) {
+      kept.set(says.gone, { at: toldAt, who: says.kept });
+    }
+  }
+  if (kept.size === 0) return (customer) => customer;
+  return (customer) => {
+    const seen = [customer];
+    for (let next = kept.get(customer); next; next = kept.get(next.who)) {
+      if (seen.includes(next.who)) return seen.slice(seen.indexOf(next.who)).sort()[0] ?? customer;
+      seen.push(next.who);
+    }
+    return seen.at(-1) ?? customer;
+  };
+}
+
+/** An email points at the customer it was last named with: email key → customer id. */
+function ownersOfEmails(
+  observations: readonly Observation[],
+  root: (customer: string) => string,
+): Map<IdentityKey, string> {
+  const last = new Map<IdentityKey, Naming>();
+  for (const observation of observations) {
+    const { says } = observation;
+    if (says.kind !== "customer" && says.kind !== "checkout" && says.kind !== "order") continue;
+    if (says.customer === null || says.email === null) continue;
+    keepLast(last, emailKey(says.email), { at: namedAt(observation), who: says.customer });
+  }
+  return new Map([...last].map(([email, naming]) => [email, root(naming.who)]));
+}
+
+/** Whom each checkout and order named last. An order also names its checkout's owner. */
+function lastNamings(observations: readonly Observation[]): Map<IdentityKey, Naming> {
+  const last = new Map<IdentityKey, Naming>();
+  for (const observation of observations) {
+    const { says } = observation;
+    if (says.kind !== "checkout" && says.kind !== "order") continue;
+    const who = says.customer ? customerKey(says.customer) : says.email && emailKey(says.email);
+    if (!who) continue;
+    keepLast(last, observation.document, { at: observation.toldAt, who });
+    if (says.kind === "order" && says.checkout) {
+      keepLast(last, checkoutKey(says.checkout), { at: namedAt(observation), who });
+    }
+  }
+  return last;
+}
+
+/** An order named its people when it was made; telling it again later names nobody anew. */
+function namedAt({ says, toldAt }: Observation): Instant {
+  return says.kind === "order" ? Math.min(says.createdAt ?? toldAt, toldAt) : toldAt;
+}
+
+function keepLast(last: Map<IdentityKey, Naming>, key: IdentityKey, naming: Naming): void {
+  const known = last.get(key);
+  if (!known || isLater(naming, known)) last.set(key, naming);
+}
+
+/** Later wins; at the same instant a customer before an email, then the smaller name. */
+function isLater(a: Naming, b: Naming): boolean {
+  return a.at > b.at || (a.at === b.at && a.who < b.who);
+}
+
+/** Customers and emails are people even when no document is left to them (SEMANTICS story 23). */
+function identitiesOfPeople(observations: readonly Observation[]): Set<IdentityKey> {
+  const identities = new Set<IdentityKey>();
+  for (const { says } of observations) {
+    if (says.kind === "merge") {
+      identities.add(customerKey(says.kept));
+      identities.add(customerKey(says.gone));
+    }
+    if ("customer" in says && says.customer) identities.add(customerKey(says.customer));
+    if ("email" in says && says.email) identities.add(emailKey(says.email));
+  }
+  return identities;
+}
+
+function orderOf(tellings: readonly Observation[]): IdentityKey | null {
+  for (const { says } of tellings) {
+    if ("order" in says && says.order) return orderKey(says.order);
+  }
+  return null;
+}
+
+function emailOf(person: PersonHeard): string | null {
+  if (person.anchor.startsWith("email:")) return person.anchor.slice("email:".length);
+  const owned = new Set(person.identities);
+  let account: Naming | null = null;
+  let named: Naming | null = null;
+  for (const tellings of person.documents.values()) {
+    for (const observation of tellings) {
+      const { says } = observation;
+      if (!("email" in says) || !says.email || !owned.has(emailKey(says.email))) continue;
+      const naming = { at: namedAt(observation), who: says.email };
+      if (says.kind === "customer") {
+        if (!account || isLater(naming, account)) account = naming;
+      } else if (!named || isLater(naming, named)) named = naming;
+    }
+  }
+  return account?.who ?? named?.who ?? null;
+}

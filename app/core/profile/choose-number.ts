@@ -1,0 +1,170 @@
+/**
+ * Chooses one person's number.
+ *
+ * The law (SEMANTICS §1): a number that takes texts before one that doesn't; then the better group;
+ * within a group the number given last; ties by trigger, then the smaller number. A ticked or
+ * confirmed number yields only to one the shopper typed long after its last proof. Every number that
+ * does not win keeps the reason.
+ */
+import type { Instant } from "../heard.ts";
+import type { Policy } from "../policy.ts";
+import type { NumberHeard } from "./numbers-heard.ts";
+import type { Source } from "./source.ts";
+import { groupOf, isTypedByShopper, NEVER, TYPED_GROUP } from "./source.ts";
+
+export type NumberFacts = {
+  /** E.164 barred for this person ("wrong number", blocked by support). */
+  barred: ReadonlySet<string>;
+  /** E.164 known to take no texts whatever their range says (landline, SEMANTICS §5). */
+  takesNoTexts: ReadonlySet<string>;
+  /** E.164 whose control this person proved, and when (SEMANTICS §4). */
+  verified: ReadonlyMap<string, Instant>;
+};
+
+export const NO_FACTS: NumberFacts = {
+  barred: new Set(),
+  takesNoTexts: new Set(),
+  verified: new Map(),
+};
+
+export type LosingReason =
+  | "lower_group"
+  | "older"
+  | `invalid_${string}`
+  | "needs_review"
+  | "takes_no_texts"
+  | "barred"
+  | "not_own"
+  | "shops_own"
+  | "superseded";
+
+export type Contender = NumberHeard & { e164: string; group: number; takesTexts: boolean };
+
+export type Choice = {
+  winner: Contender | null;
+  candidate: Contender | null;
+  losers: { number: NumberHeard; reason: LosingReason }[];
+  /** Numbers that are the shopper's own, whether or not they won: who "has" a number. */
+  own: Set<string>;
+};
+
+const DAY_MS = 86_400_000;
+
+export function chooseNumber(
+  heard: readonly NumberHeard[],
+  proofs: ReadonlyMap<string, Instant>,
+  facts: NumberFacts,
+  policy: Policy,
+): Choice {
+  const losers: Choice["losers"] = [];
+  const contenders: Contender[] = [];
+  for (const number of heard) {
+    const reason = cannotWin(number, facts, policy);
+    if (reason !== null || number.reading.status !== "valid") {
+      losers.push({ number, reason: reason ?? "needs_review" });
+      continue;
+    }
+    const { e164, takesTexts } = number.reading;
+    contenders.push({
+      ...number,
+      e164,
+      group: facts.verified.has(e164) ? 1 : groupOf(number.source, policy.settings.source_groups),
+      takesTexts: takesTexts && !facts.takesNoTexts.has(e164),
+    });
+  }
+  yieldToNewer(contenders, lastProofs(heard, proofs, facts), policy);
+  contenders.sort(better);
+  const winner = contenders[0] ?? null;
+  for (const number of contenders.slice(1)) {
+    if (winner && number.e164 !== winner.e164) losers.push({ number, reason: whyLost(number, winner) });
+  }
+  const own = new Set(contenders.map((contender) => contender.e164));
+  return { winner, candidate: candidateFor(winner, contenders), losers, own };
+}
+
+function cannotWin(number: NumberHeard, facts: NumberFacts, policy: Policy): LosingReason | null {
+  const { reading } = number;
+  if (reading.status === "invalid") return `invalid_${reading.reason}`;
+  if (number.source === "delivery_contact") return "not_own";
+  if (reading.status === "review") return "needs_review";
+  if (policy.ownNumbers.has(reading.e164)) return "shops_own";
+  if (facts.barred.has(reading.e164)) return "barred";
+  return number.stands ? null : "superseded";
+}
+
+/** When each number was last proved to be in use: a tick, a confirmation, an order with it. */
+function lastProofs(
+  heard: readonly NumberHeard[],
+  acts: ReadonlyMap<string, Instant>,
+  facts: NumberFacts,
+): Map<string, Instant> {
+  const last = new Map(acts);
+  const prove = (e164: string, at: Instant): void => {
+    if (at > (last.get(e164) ?? 0)) last.set(e164, at);
+  };
+  for (const [e164, at] of facts.verified) prove(e164, at);
+  for (const { reading, provenAt } of heard) {
+    if (reading.status === "valid" && provenAt > 0) prove(reading.e164, provenAt);
+  }
+  return last;
+}
+
+/** A proved number that the shopper has long since replaced counts as merely typed. */
+function yieldToNewer(
+  contenders: readonly Contender[],
+  proofs: ReadonlyMap<string, Instant>,
+  policy: Policy,
+): void {
+  const grace = policy.settings.superseded_after_days * DAY_MS;
+  for (const held of contenders) {
+    if (held.group >= TYPED_GROUP) continue;
+    const proof = Math.max(proofs.get(held.e164) ?? 0, held.givenAt);
+    const replaced = contenders.some(
+      (other) =>
+        other.e164 !== held.e164 &&
+        isTypedByShopper(other.source) &&
+        (other.takesTexts || !held.takesTexts) &&
+        other.givenAt > proof + grace,
+    );
+    if (replaced) held.group = TYPED_GROUP;
+  }
+}
+
+function better(a: Contender, b: Contender): number {
+  return (
+    Number(b.takesTexts) - Number(a.takesTexts) ||
+    a.group - b.group ||
+    b.givenAt - a.givenAt ||
+    b.triggeredAt - a.triggeredAt ||
+    compareText(a.e164, b.e164) ||
+    compareText(a.document, b.document) ||
+    compareText(a.slot, b.slot)
+  );
+}
+
+function compareText(a: string, b: string): number {
+  return a < b ? -1 : Number(a > b);
+}
+
+function whyLost(number: Contender, winner: Contender): LosingReason {
+  if (winner.takesTexts && !number.takesTexts) return "takes_no_texts";
+  return number.group > winner.group ? "lower_group" : "older";
+}
+
+/** The newest number the shopper typed after the winner was given, that has not won yet. */
+function candidateFor(winner: Contender | null, contenders: readonly Contender[]): Contender | null {
+  if (!winner) return null;
+  const newer = contenders.filter(
+    (number) =>
+      number.e164 !== winner.e164 &&
+      number.group < NEVER &&
+      number.takesTexts &&
+      isCandidateSource(number.source) &&
+      number.givenAt > winner.givenAt,
+  );
+  return newer.sort((a, b) => b.givenAt - a.givenAt || compareText(a.e164, b.e164))[0] ?? null;
+}
+
+function isCandidateSource(source: Source): boolean {
+  return isTypedByShopper(source) || source === "form";
+}

@@ -1,0 +1,123 @@
+/**
+ * May this person be texted, and if not, why not?
+ *
+ * The law (SEMANTICS §7): the reason told is the first that applies of one fixed order; all that
+ * apply are kept for the app to show. Sharing is judged between persons, so the number's other
+ * holders are an argument.
+ */
+import type { Settings } from "../settings/schema.ts";
+import type { Profile } from "./profile.ts";
+
+export type NumberHolders = {
+  /** How many persons of the shop have the number as their own, this one included. */
+  count: number;
+  /** Of all whose consent for it stands, this person's is the latest. */
+  latestGrantIsTheirs: boolean;
+};
+
+export const NO_HOLDERS: NumberHolders = { count: 1, latestGrantIsTheirs: true };
+
+export type IneligibleReason =
+  | "no_phone"
+  | "invalid_phone"
+  | "not_personal"
+  | "not_sms_capable"
+  | "number_reassigned"
+  | "undeliverable"
+  | "opted_out"
+  | "carrier_opted_out"
+  | "unsubscribed_everywhere"
+  | "consent_pending"
+  | "consent_expired"
+  | "no_consent"
+  | "country_not_supported"
+  | "shared_number"
+  | "holdout"
+  | "cart_wording"
+  | "order_updates_off";
+
+export type Eligibility = {
+  marketing: IneligibleReason[];
+  cart: IneligibleReason[];
+  transactional: IneligibleReason[];
+};
+
+const COMMON_AT = 5;
+const CUSTOMERIO_SMS_COUNTRIES = ["US", "CA"];
+
+/** Empty lists mean eligible; otherwise every reason that applies, the told one first. */
+export function judge(
+  profile: Profile,
+  holders: NumberHolders,
+  settings: Settings,
+  heldOut: boolean,
+): Eligibility {
+  const number = reasonsOfNumber(profile, holders);
+  const consent = reasonsOfConsent(profile);
+  const country = isSupported(profile, settings) ? [] : (["country_not_supported"] as const);
+  const shared = isSharedAway(holders, settings) ? (["shared_number"] as const) : [];
+  const holdout = heldOut ? (["holdout"] as const) : [];
+  const marketing = [...number, ...consent, ...country, ...shared, ...holdout];
+  return {
+    marketing,
+    cart: [...marketing, ...reasonsOfCart(profile, settings)],
+    transactional: [
+      ...number,
+      ...consent.filter((reason) => reason === "opted_out"),
+      ...country,
+      ...(settings.transactional_sms ? [] : (["order_updates_off"] as const)),
+    ],
+  };
+}
+
+function reasonsOfNumber({ phone, unreadable }: Profile, holders: NumberHolders): IneligibleReason[] {
+  if (!phone) return [unreadable ? "invalid_phone" : "no_phone"];
+  const reasons: IneligibleReason[] = [];
+  if (holders.count > COMMON_AT) reasons.push("not_personal");
+  if (!phone.takesTexts) reasons.push("not_sms_capable");
+  return reasons;
+}
+
+function reasonsOfConsent({ consent }: Profile): IneligibleReason[] {
+  switch (consent.status) {
+    case "subscribed":
+      return [];
+    case "unsubscribed":
+      return ["opted_out"];
+    case "pending":
+      return ["consent_pending"];
+    case "expired":
+      return ["consent_expired"];
+    case "not_subscribed":
+    case "redacted":
+      return ["no_consent"];
+  }
+}
+
+function isSupported({ phone }: Profile, settings: Settings): boolean {
+  const country = phone?.country;
+  if (!country) return true;
+  const supported =
+    settings.countries ?? (settings.sms_provider === "customerio" ? CUSTOMERIO_SMS_COUNTRIES : null);
+  return supported === null || supported.includes(country);
+}
+
+function isSharedAway(holders: NumberHolders, settings: Settings): boolean {
+  if (holders.count < 2) return false;
+  switch (settings.shared_numbers) {
+    case "all":
+      return false;
+    case "nobody":
+      return true;
+    case "one":
+      return !holders.latestGrantIsTheirs;
+  }
+}
+
+/** In US and CA a cart reminder needs a confirmed opt-in whose wording names cart reminders. */
+function reasonsOfCart({ phone, consent }: Profile, settings: Settings): IneligibleReason[] {
+  const country = phone?.country ?? "";
+  if (!settings.cart_wording_required || !CUSTOMERIO_SMS_COUNTRIES.includes(country)) return [];
+  const named = consent.level === "confirmed_opt_in" && consent.purposes.includes("cart_reminders");
+  return named ? [] : ["cart_wording"];
+}

@@ -1,0 +1,56 @@
+// The topics Ringtrue hears from Shopify, and the lane each waits in. Lane 0 overtakes: a
+// revocation, a redaction or an uninstall must not queue behind a season's checkouts. The lane
+// goes by topic alone, because intake parses nothing.
+
+/** 0 overtakes, 1 is the usual, 2 (backfill) never arrives as a webhook. */
+export type Lane = 0 | 1;
+
+export const TOPICS = {
+  "checkouts/create": { lane: 1 },
+  "checkouts/update": { lane: 1 },
+  "checkouts/delete": { lane: 1 },
+  "orders/create": { lane: 1 },
+  "orders/updated": { lane: 1 },
+  "orders/paid": { lane: 1 },
+  "orders/cancelled": { lane: 1 },
+  "orders/fulfilled": { lane: 1 },
+  "fulfillments/create": { lane: 1 },
+  "fulfillments/update": { lane: 1 },
+  "fulfillment_events/create": { lane: 1 },
+  "refunds/create": { lane: 1 },
+  "customers/create": { lane: 1 },
+  "customers/update": { lane: 1 },
+  "customers/delete": { lane: 1 },
+  "customers/merge": { lane: 1 },
+  "customers_marketing_consent/update": { lane: 0 },
+  "customers_email_marketing_consent/update": { lane: 1 },
+  "app/uninstalled": { lane: 0 },
+  "app/scopes_update": { lane: 1 },
+  "customers/data_request": { lane: 1 },
+  "customers/redact": { lane: 0 },
+  "shop/redact": { lane: 0 },
+} as const satisfies Record<string, { lane: Lane }>;
+
+export type Topic = keyof typeof TOPICS;
+
+/** The topics Shopify sends by law; all three arrive under one path, `/webhooks/compliance`. */
+export const COMPLIANCE_TOPICS = [
+  "customers/data_request",
+  "customers/redact",
+  "shop/redact",
+] as const satisfies readonly Topic[];
+
+/** True for the exact, lower-case name of a topic we hear. */
+export function isTopic(name: string): name is Topic {
+  return Object.hasOwn(TOPICS, name);
+}
+
+/** All topics whose messages overtake. */
+export function urgentTopics(): Topic[] {
+  return allTopics().filter((topic) => TOPICS[topic].lane === 0);
+}
+
+/** All topics, in the order of the table. */
+export function allTopics(): Topic[] {
+  return Object.keys(TOPICS).filter(isTopic);
+}

@@ -1,0 +1,90 @@
+/** Erasing a shopper or a shop from every table, and the record that it was asked and done. */
+import type { Queryable } from "./queryable.ts";
+import type { WorkingShop } from "./working-shop.ts";
+
+export async function recordRequest(
+  client: Queryable,
+  shop: string,
+  kind: string,
+  customer: string | null,
+  messageId: number,
+  requestedAt: Date,
+  done: boolean,
+): Promise<void> {
+  await client.query(
+    `INSERT INTO privacy_request (shop, kind, customer_id, message_id, requested_at, done_at)
+     VALUES ($1, $2, $3, $4, $5, CASE WHEN $6::boolean THEN now() END)
+     ON CONFLICT (shop, message_id) DO NOTHING`,
+    [shop, kind, customer, messageId, requestedAt, done],
+  );
+}
+
+/**
+ * Erases everything heard under these identities. Their persons stay as empty rows until delivery
+ * has taken back what Customer.io was told; the raw messages that named them go with them.
+ */
+export async function eraseShopper(
+  client: Queryable,
+  shop: WorkingShop,
+  identities: readonly string[],
+): Promise<void> {
+  const values = [shop.id, identities];
+  await client.query(
+    `DELETE FROM message USING observation o
+     WHERE o.shop_id = $1 AND o.document = ANY($2::text[]) AND message.shop = $3 AND message.id = o.message_id`,
+    [...values, shop.domain],
+  );
+  await client.query(
+    `UPDATE consent_entry SET e164 = NULL, identity = NULL, evidence = '{}', salt = NULL
+     WHERE shop_id = $1 AND (identity = ANY($2::text[]) OR document = ANY($2::text[]))`,
+    values,
+  );
+  await client.query(
+    `DELETE FROM person_number USING person p
+     WHERE person_number.shop_id = $1 AND p.shop_id = $1 AND p.id = person_number.person_id
+       AND p.anchor = ANY($2::text[])`,
+    values,
+  );
+  await client.query(
+    `DELETE FROM outbox USING person p
+     WHERE outbox.shop_id = $1 AND p.shop_id = $1 AND p.id = outbox.person_id AND p.anchor = ANY($2::text[])`,
+    values,
+  );
+  await client.query(
+    `UPDATE person SET merged_into = id, anchor = 'erased:' || id, email = NULL, customer_id = NULL,
+            address = NULL, phone = NULL, decision = '{}', attributes = '{}', next_change_at = NULL,
+            held_since = NULL, version = version + 1, changed_at = now(), urgent = true
+     WHERE shop_id = $1 AND anchor = ANY($2::text[])`,
+    values,
+  );
+  await client.query(
+    "DELETE FROM observation WHERE shop_id = $1 AND document = ANY($2::text[])",
+    values,
+  );
+  await client.query("DELETE FROM identity WHERE shop_id = $1 AND key = ANY($2::text[])", values);
+}
+
+const TABLES_BY_NUMBER = [
+  "identity",
+  "observation",
+  "person",
+  "person_number",
+  "number_fact",
+  "consent_entry",
+  "outbox",
+  "told",
+  "delivery",
+  "delivery_state",
+] as const;
+const TABLES_BY_NAME = ["message", "pending", "dead_letter", "privacy_request", "session"] as const;
+
+/** Nothing of a shop remains, the message that asked for it included. */
+export async function eraseShop(client: Queryable, shop: WorkingShop): Promise<void> {
+  for (const table of TABLES_BY_NUMBER) {
+    await client.query(`DELETE FROM ${table} WHERE shop_id = $1`, [shop.id]);
+  }
+  for (const table of TABLES_BY_NAME) {
+    await client.query(`DELETE FROM ${table} WHERE shop = $1`, [shop.domain]);
+  }
+  await client.query("DELETE FROM shop WHERE id = $1", [shop.id]);
+}

@@ -1,0 +1,138 @@
+/** Who has which number as their own: what the rules about shared and common numbers read. */
+import type { Instant } from "#app/core/heard.ts";
+import type { Queryable } from "./queryable.ts";
+
+export type Holder = {
+  e164: string;
+  personId: number;
+  anchor: string;
+  isPhone: boolean;
+  consentAt: Instant | null;
+};
+
+/** Beyond this many holders nothing about the rest matters: the number is nobody's own. */
+const ENOUGH = 8;
+
+export async function loadHolders(
+  client: Queryable,
+  shopId: number,
+  numbers: readonly string[],
+  except: readonly number[],
+): Promise<Holder[]> {
+  if (numbers.length === 0) return [];
+  const { rows } = await client.query<HolderRow>({
+    name: "load-holders",
+    text: `
+      SELECT h.e164, h.person_id, h.is_phone, h.consent_at
+      FROM unnest($2::text[]) AS asked (e164)
+      CROSS JOIN LATERAL (
+        SELECT n.e164, n.person_id, n.is_phone, n.consent_at FROM person_number n
+        WHERE n.shop_id = $1 AND n.e164 = asked.e164
+        ORDER BY n.e164, n.person_id LIMIT $3
+      ) h`,
+    values: [shopId, numbers, ENOUGH + except.length],
+  });
+  const known = new Set(except);
+  const others = rows.filter((row) => !known.has(row.person_id));
+  const anchors = await loadAnchors(client, shopId, others.map((row) => row.person_id));
+  return others.flatMap((row) => {
+    const anchor = anchors.get(row.person_id);
+    if (anchor === undefined) return [];
+    const consentAt = row.consent_at?.getTime() ?? null;
+    return [{ e164: row.e164, personId: row.person_id, anchor, isPhone: row.is_phone, consentAt }];
+  });
+}
+
+type HolderRow = { e164: string; person_id: number; is_phone: boolean; consent_at: Date | null };
+
+async function loadAnchors(
+  client: Queryable,
+  shopId: number,
+  people: readonly number[],
+): Promise<Map<number, string>> {
+  if (people.length === 0) return new Map();
+  const { rows } = await client.query<{ id: number; anchor: string }>({
+    name: "load-anchors",
+    text: "SELECT id, anchor FROM person WHERE shop_id = $1 AND id = ANY($2::bigint[])",
+    values: [shopId, people],
+  });
+  return new Map(rows.map((row) => [row.id, row.anchor]));
+}
+
+/** The clusters of everybody who has one of these numbers: a stop concerns them all. */
+export async function clustersHaving(
+  client: Queryable,
+  shopId: number,
+  numbers: readonly string[],
+): Promise<number[]> {
+  if (numbers.length === 0) return [];
+  const { rows } = await client.query<{ cluster_id: number }>(
+    `SELECT DISTINCT p.cluster_id FROM person_number n
+     JOIN person p ON p.shop_id = n.shop_id AND p.id = n.person_id
+     WHERE n.shop_id = $1 AND n.e164 = ANY($2::text[])`,
+    [shopId, numbers],
+  );
+  return rows.map((row) => row.cluster_id);
+}
+
+/** The numbers these persons had until now. */
+export async function loadNumbersOf(
+  client: Queryable,
+  shopId: number,
+  people: readonly number[],
+): Promise<Map<number, Map<string, { isPhone: boolean; consentAt: Instant | null }>>> {
+  const had = new Map<number, Map<string, { isPhone: boolean; consentAt: Instant | null }>>();
+  if (people.length === 0) return had;
+  const { rows } = await client.query<{
+    person_id: number;
+    e164: string;
+    is_phone: boolean;
+    consent_at: Date | null;
+  }>({
+    name: "load-numbers-of",
+    text: `SELECT person_id, e164, is_phone, consent_at FROM person_number
+           WHERE shop_id = $1 AND person_id = ANY($2::bigint[])`,
+    values: [shopId, people],
+  });
+  for (const row of rows) {
+    const numbers = had.get(row.person_id) ?? new Map();
+    numbers.set(row.e164, { isPhone: row.is_phone, consentAt: row.consent_at?.getTime() ?? null });
+    had.set(row.person_id, numbers);
+  }
+  return had;
+}
+
+/** Saves who has what from now on. */
+export async function saveNumbers(
+  client: Queryable,
+  shopId: number,
+  gained: readonly Omit<Holder, "anchor">[],
+  lost: readonly { personId: number; e164: string }[],
+): Promise<void> {
+  if (lost.length > 0) {
+    await client.query(
+      `DELETE FROM person_number USING unnest($2::text[], $3::bigint[]) AS gone (e164, person_id)
+       WHERE person_number.shop_id = $1 AND person_number.e164 = gone.e164
+         AND person_number.person_id = gone.person_id`,
+      [shopId, lost.map((row) => row.e164), lost.map((row) => row.personId)],
+    );
+  }
+  if (gained.length === 0) return;
+  await client.query({
+    name: "save-numbers",
+    text: `
+      INSERT INTO person_number (shop_id, e164, person_id, is_phone, consent_at)
+      SELECT $1, e164, person_id, is_phone, consent_at
+      FROM unnest($2::text[], $3::bigint[], $4::boolean[], $5::timestamptz[])
+        AS new (e164, person_id, is_phone, consent_at)
+      ON CONFLICT (shop_id, e164, person_id) DO UPDATE SET
+        is_phone = excluded.is_phone, consent_at = excluded.consent_at`,
+    values: [
+      shopId,
+      gained.map((row) => row.e164),
+      gained.map((row) => row.personId),
+      gained.map((row) => row.isPhone),
+      gained.map((row) => (row.consentAt === null ? null : new Date(row.consentAt).toISOString())),
+    ],
+  });
+}

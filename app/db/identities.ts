@@ -1,0 +1,94 @@
+/**
+ * Identities and the clusters they form. Identities named together belong to one cluster; clusters
+ * only grow together, never apart, and what is in one is told apart by app/core/people.
+ */
+import { randomInt } from "node:crypto";
+import type { Queryable } from "./queryable.ts";
+
+/** Cluster ids need no sequence: two that collided would merely be read together. */
+const CLUSTER_ID_MAX = 2 ** 48 - 1;
+
+/**
+ * Files every group of identities named together under one cluster, and returns the cluster of each
+ * identity. Clusters that a group joins become one, with their persons.
+ */
+export async function joinIdentities(
+  client: Queryable,
+  shopId: number,
+  groups: readonly (readonly string[])[],
+): Promise<Map<string, number>> {
+  const keys = [...new Set(groups.flat())].sort();
+  const known = await loadClusters(client, shopId, keys);
+  const clusterOf = new Map(known);
+  const joined = new Map<number, number>();
+  const rootOf = (cluster: number): number => {
+    let root = cluster;
+    for (let next = joined.get(root); next !== undefined; next = joined.get(root)) root = next;
+    return root;
+  };
+  for (const group of groups) {
+    const clusters = new Set<number>();
+    for (const key of group) {
+      const cluster = clusterOf.get(key);
+      if (cluster !== undefined) clusters.add(rootOf(cluster));
+    }
+    const root = clusters.size > 0 ? Math.min(...clusters) : randomInt(1, CLUSTER_ID_MAX);
+    for (const cluster of clusters) if (cluster !== root) joined.set(cluster, root);
+    for (const key of group) if (!clusterOf.has(key)) clusterOf.set(key, root);
+  }
+  for (const [key, cluster] of clusterOf) clusterOf.set(key, rootOf(cluster));
+  await insertNew(
+    client,
+    shopId,
+    keys.filter((key) => !known.has(key)),
+    clusterOf,
+  );
+  if (joined.size > 0) await joinClusters(client, shopId, joined, rootOf);
+  return clusterOf;
+}
+
+async function loadClusters(
+  client: Queryable,
+  shopId: number,
+  keys: readonly string[],
+): Promise<Map<string, number>> {
+  const { rows } = await client.query<{ key: string; cluster_id: number }>({
+    name: "load-clusters",
+    text: "SELECT key, cluster_id FROM identity WHERE shop_id = $1 AND key = ANY($2::text[])",
+    values: [shopId, keys],
+  });
+  return new Map(rows.map((row) => [row.key, row.cluster_id]));
+}
+
+async function insertNew(
+  client: Queryable,
+  shopId: number,
+  keys: readonly string[],
+  clusterOf: ReadonlyMap<string, number>,
+): Promise<void> {
+  if (keys.length === 0) return;
+  await client.query({
+    name: "insert-identities",
+    text: `INSERT INTO identity (shop_id, key, cluster_id)
+           SELECT $1, key, cluster_id FROM unnest($2::text[], $3::bigint[]) AS new (key, cluster_id)`,
+    values: [shopId, keys, keys.map((key) => clusterOf.get(key))],
+  });
+}
+
+async function joinClusters(
+  client: Queryable,
+  shopId: number,
+  joined: ReadonlyMap<number, number>,
+  rootOf: (cluster: number) => number,
+): Promise<void> {
+  const from = [...joined.keys()];
+  const into = from.map(rootOf);
+  for (const table of ["identity", "person"] as const) {
+    await client.query(
+      `UPDATE ${table} SET cluster_id = j.into_id
+       FROM unnest($2::bigint[], $3::bigint[]) AS j (from_id, into_id)
+       WHERE ${table}.shop_id = $1 AND ${table}.cluster_id = j.from_id`,
+      [shopId, from, into],
+    );
+  }
+}

@@ -1,0 +1,184 @@
+/** Persons: who they are, what was decided of them, and whether Customer.io knows it yet. */
+import type { Profile } from "#app/core/profile/profile.ts";
+import type { Queryable } from "./queryable.ts";
+
+export type PersonRow = {
+  id: number;
+  clusterId: number;
+  anchor: string;
+  phone: string | null;
+  address: string | null;
+  /** JSON as it was written, for telling whether anything changed. */
+  decision: string;
+  attributes: string;
+  holdout: boolean | null;
+  nextChangeAt: Date | null;
+  held: boolean;
+};
+
+const COLUMNS = `id, cluster_id AS "clusterId", anchor, phone, address, decision::text, attributes::text,
+  holdout, next_change_at AS "nextChangeAt", held_since IS NOT NULL AS held`;
+
+export async function loadPeopleOfClusters(
+  client: Queryable,
+  shopId: number,
+  clusters: readonly number[],
+): Promise<PersonRow[]> {
+  const { rows } = await client.query<PersonRow>({
+    name: "load-people-of-clusters",
+    text: `SELECT ${COLUMNS} FROM person
+           WHERE shop_id = $1 AND cluster_id = ANY($2::bigint[]) AND merged_into IS NULL ORDER BY id`,
+    values: [shopId, clusters],
+  });
+  return rows;
+}
+
+export async function loadPeople(
+  client: Queryable,
+  shopId: number,
+  ids: readonly number[],
+): Promise<PersonRow[]> {
+  if (ids.length === 0) return [];
+  const { rows } = await client.query<PersonRow>({
+    name: "load-people",
+    text: `SELECT ${COLUMNS} FROM person
+           WHERE shop_id = $1 AND id = ANY($2::bigint[]) AND merged_into IS NULL ORDER BY id`,
+    values: [shopId, ids],
+  });
+  return rows;
+}
+
+/** Clusters of persons for whom a moment has come: a quiet period over, a confirmation lapsed. */
+export async function clustersDue(
+  client: Queryable,
+  shopId: number,
+  asOf: Date,
+  limit: number,
+): Promise<number[]> {
+  const { rows } = await client.query<{ cluster_id: number }>({
+    name: "clusters-due",
+    text: `SELECT cluster_id FROM person
+           WHERE next_change_at <= $2 AND shop_id = $1 AND merged_into IS NULL
+           ORDER BY next_change_at LIMIT $3`,
+    values: [shopId, asOf, limit],
+  });
+  return [...new Set(rows.map((row) => row.cluster_id))];
+}
+
+export type PersonState = {
+  clusterId: number;
+  profile: Profile;
+  decision: string;
+  attributes: string;
+  address: string | null;
+  holdout: boolean | null;
+  nextChangeAt: number | null;
+  /** What changed is a permission taken away: it overtakes on the way out. */
+  urgent: boolean;
+};
+
+/** Inserts persons seen for the first time; returns the id of each anchor. */
+export async function insertPeople(
+  client: Queryable,
+  shopId: number,
+  people: readonly PersonState[],
+): Promise<Map<string, number>> {
+  if (people.length === 0) return new Map();
+  const { rows } = await client.query<{ id: number; anchor: string }>({
+    name: "insert-people",
+    text: `
+      INSERT INTO person (shop_id, cluster_id, anchor, email, customer_id, address, phone, decision,
+                          attributes, holdout, next_change_at, urgent, held_since)
+      SELECT $1, cluster_id, anchor, email, customer_id, address, phone, decision::json,
+             attributes::json, holdout, next_change_at, urgent,
+             CASE WHEN address IS NULL THEN now() END
+      FROM unnest($2::bigint[], $3::text[], $4::text[], $5::text[], $6::text[], $7::text[], $8::text[],
+                  $9::text[], $10::boolean[], $11::timestamptz[], $12::boolean[])
+        AS new (cluster_id, anchor, email, customer_id, address, phone, decision, attributes, holdout,
+                next_change_at, urgent)
+      RETURNING id, anchor`,
+    values: [shopId, ...columnsOf(people)],
+  });
+  return new Map(rows.map((row) => [row.anchor, row.id]));
+}
+
+/** Saves changed persons. `tell` raises the version: Customer.io does not know this yet. */
+export async function updatePeople(
+  client: Queryable,
+  shopId: number,
+  people: readonly (PersonState & { id: number; tell: boolean })[],
+): Promise<void> {
+  if (people.length === 0) return;
+  await client.query({
+    name: "update-people",
+    text: `
+      UPDATE person SET
+        cluster_id = new.cluster_id, anchor = new.anchor, email = new.email,
+        customer_id = new.customer_id, address = new.address, phone = new.phone,
+        decision = new.decision::json, attributes = new.attributes::json, holdout = new.holdout,
+        next_change_at = new.next_change_at, urgent = person.urgent OR new.urgent,
+        held_since = CASE WHEN new.address IS NULL THEN coalesce(person.held_since, now()) END,
+        version = person.version + new.tell::int,
+        changed_at = CASE WHEN new.tell THEN now() ELSE person.changed_at END
+      FROM unnest($2::bigint[], $3::text[], $4::text[], $5::text[], $6::text[], $7::text[], $8::text[],
+                  $9::text[], $10::boolean[], $11::timestamptz[], $12::boolean[], $13::bigint[],
+                  $14::boolean[])
+        AS new (cluster_id, anchor, email, customer_id, address, phone, decision, attributes, holdout,
+                next_change_at, urgent, id, tell)
+      WHERE person.shop_id = $1 AND person.id = new.id`,
+    values: [
+      shopId,
+      ...columnsOf(people),
+      people.map((person) => person.id),
+      people.map((person) => person.tell),
+    ],
+  });
+}
+
+function columnsOf(people: readonly PersonState[]): unknown[][] {
+  return [
+    people.map((person) => person.clusterId),
+    people.map((person) => person.profile.anchor),
+    people.map((person) => person.profile.email),
+    people.map((person) => person.profile.customerId),
+    people.map((person) => person.address),
+    people.map((person) => person.profile.phone?.e164 ?? null),
+    people.map((person) => person.decision),
+    people.map((person) => person.attributes),
+    people.map((person) => person.holdout),
+    people.map(({ nextChangeAt }) =>
+      nextChangeAt === null ? null : new Date(nextChangeAt).toISOString(),
+    ),
+    people.map((person) => person.urgent),
+  ];
+}
+
+/**
+ * Persons who turned out to be somebody else: what they were told is taken back at delivery, and
+ * what was still to be said of them is said of who they are.
+ */
+export async function retirePeople(
+  client: Queryable,
+  shopId: number,
+  retired: readonly { id: number; into: number }[],
+): Promise<void> {
+  if (retired.length === 0) return;
+  const values = [shopId, retired.map(({ id }) => id), retired.map(({ into }) => into)];
+  await client.query(
+    `UPDATE person SET merged_into = gone.into_id, address = NULL, phone = NULL, next_change_at = NULL,
+            held_since = NULL, version = version + 1, changed_at = now(), urgent = true
+     FROM unnest($2::bigint[], $3::bigint[]) AS gone (id, into_id)
+     WHERE person.shop_id = $1 AND person.id = gone.id`,
+    values,
+  );
+  await client.query(
+    `UPDATE outbox SET person_id = gone.into_id
+     FROM unnest($2::bigint[], $3::bigint[]) AS gone (id, into_id)
+     WHERE outbox.shop_id = $1 AND outbox.person_id = gone.id`,
+    values,
+  );
+  await client.query(
+    "DELETE FROM person_number WHERE shop_id = $1 AND person_id = ANY($2::bigint[])",
+    [shopId, retired.map(({ id }) => id)],
+  );
+}

@@ -1,0 +1,150 @@
+/** What Customer.io knows: whom it must be told about, and what each profile was told. */
+import type { Queryable } from "./queryable.ts";
+
+export type ToldSummary = {
+  phone: string | null;
+  source: string | null;
+  consent: string;
+  candidate: string | null;
+  customerId: string | null;
+  settingsVersion: number;
+};
+
+export type PersonToTell = {
+  id: number;
+  version: number;
+  address: string | null;
+  mergedInto: number | null;
+  attributes: Record<string, string | number | boolean>;
+  decision: unknown;
+  told: ToldSummary | null;
+  stamp: number;
+  changedAt: Date;
+};
+
+/** Persons Customer.io does not know as they are: permissions taken away first. */
+export async function takePeopleToTell(
+  client: Queryable,
+  shopId: number,
+  limit: number,
+  testList: readonly string[] | null,
+): Promise<PersonToTell[]> {
+  const { rows } = await client.query<PersonToTell>({
+    name: testList ? "take-people-to-test" : "take-people-to-tell",
+    text: `
+      SELECT id, version, address, merged_into AS "mergedInto", attributes, decision, told, stamp,
+             changed_at AS "changedAt"
+      FROM person
+      WHERE shop_id = $1 AND version <> told_version AND (address IS NOT NULL OR told IS NOT NULL)
+        ${testList ? "AND (email = ANY($3) OR phone = ANY($3) OR customer_id = ANY($3))" : ""}
+      ORDER BY urgent DESC, changed_at, id LIMIT $2`,
+    values: testList ? [shopId, limit, testList] : [shopId, limit],
+  });
+  return rows;
+}
+
+export type ToldRow = { address: string; personId: number; names: string[]; stamp: number };
+
+/** What the profiles of these persons, and at these addresses, were told. */
+export async function loadTold(
+  client: Queryable,
+  shopId: number,
+  people: readonly number[],
+  addresses: readonly string[],
+): Promise<ToldRow[]> {
+  const { rows } = await client.query<ToldRow>({
+    name: "load-told",
+    text: `
+      SELECT address, person_id AS "personId", names, stamp FROM told
+      WHERE shop_id = $1 AND address = ANY($3::text[])
+      UNION
+      SELECT address, person_id, names, stamp FROM told
+      WHERE shop_id = $1 AND person_id = ANY($2::bigint[])`,
+    values: [shopId, people, addresses],
+  });
+  return rows;
+}
+
+/** Which of these addresses somebody else is told under by now. */
+export async function addressesInUse(
+  client: Queryable,
+  shopId: number,
+  addresses: readonly string[],
+): Promise<Set<string>> {
+  if (addresses.length === 0) return new Set();
+  const { rows } = await client.query<{ address: string }>(
+    `SELECT DISTINCT address FROM person
+     WHERE shop_id = $1 AND address = ANY($2::text[]) AND merged_into IS NULL`,
+    [shopId, addresses],
+  );
+  return new Set(rows.map((row) => row.address));
+}
+
+export type PersonTold = {
+  id: number;
+  version: number;
+  /** Null when what was told has been taken back everywhere. */
+  told: ToldSummary | null;
+  stamp: number;
+};
+
+/** The version that was sent is known there now; a later one still has to be told. */
+export async function markTold(
+  client: Queryable,
+  shopId: number,
+  people: readonly PersonTold[],
+): Promise<void> {
+  if (people.length === 0) return;
+  await client.query({
+    name: "mark-told",
+    text: `
+      UPDATE person SET told_version = t.version, told = t.told::json, stamp = t.stamp,
+             urgent = person.urgent AND person.version <> t.version
+      FROM unnest($2::bigint[], $3::int[], $4::text[], $5::bigint[]) AS t (id, version, told, stamp)
+      WHERE person.shop_id = $1 AND person.id = t.id`,
+    values: [
+      shopId,
+      people.map((person) => person.id),
+      people.map((person) => person.version),
+      people.map((person) => (person.told === null ? null : JSON.stringify(person.told))),
+      people.map((person) => person.stamp),
+    ],
+  });
+}
+
+export async function saveTold(
+  client: Queryable,
+  shopId: number,
+  rows: readonly ToldRow[],
+): Promise<void> {
+  if (rows.length === 0) return;
+  await client.query({
+    name: "save-told",
+    text: `
+      INSERT INTO told (shop_id, address, person_id, names, stamp)
+      SELECT $1, address, person_id, string_to_array(names, ','), stamp
+      FROM unnest($2::text[], $3::bigint[], $4::text[], $5::bigint[])
+        AS new (address, person_id, names, stamp)
+      ON CONFLICT (shop_id, address) DO UPDATE SET
+        person_id = excluded.person_id, names = excluded.names, stamp = excluded.stamp`,
+    values: [
+      shopId,
+      rows.map((row) => row.address),
+      rows.map((row) => row.personId),
+      rows.map((row) => row.names.join(",")),
+      rows.map((row) => row.stamp),
+    ],
+  });
+}
+
+export async function forgetTold(
+  client: Queryable,
+  shopId: number,
+  addresses: readonly string[],
+): Promise<void> {
+  if (addresses.length === 0) return;
+  await client.query("DELETE FROM told WHERE shop_id = $1 AND address = ANY($2::text[])", [
+    shopId,
+    addresses,
+  ]);
+}

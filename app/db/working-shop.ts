@@ -1,0 +1,59 @@
+/** A shop as the workers need it: read anew for every batch, so that a changed policy counts at once. */
+import { isMode, type Mode } from "#app/core/settings/modes.ts";
+import { readSettings, type Settings } from "#app/core/settings/schema.ts";
+import type { Queryable } from "./queryable.ts";
+
+export type WorkingShop = {
+  id: number;
+  domain: string;
+  mode: Mode;
+  settings: Settings;
+  settingsVersion: number;
+  /** Sealed credentials of the workspace; null while not connected. */
+  credentials: string | null;
+  salt: Buffer;
+  installedAt: Date;
+  uninstalledAt: Date | null;
+};
+
+type ShopRow = {
+  id: number;
+  domain: string;
+  mode: string;
+  settings: unknown;
+  settings_version: number;
+  credentials: string | null;
+  salt: Buffer;
+  installed_at: Date;
+  uninstalled_at: Date | null;
+};
+
+/** Null when no such shop was ever installed. Settings that cannot be read are a fault. */
+export async function loadWorkingShop(
+  client: Queryable,
+  domain: string,
+): Promise<WorkingShop | null> {
+  const { rows } = await client.query<ShopRow>({
+    name: "load-working-shop",
+    text: `SELECT id, domain, mode, settings, settings_version, credentials, salt, installed_at, uninstalled_at
+           FROM shop WHERE domain = $1`,
+    values: [domain],
+  });
+  const row = rows[0];
+  if (!row) return null;
+  const reading = readSettings(row.settings);
+  if (!reading.ok || !isMode(row.mode)) {
+    throw new Error(`the stored settings or mode of shop ${row.id} are not valid`);
+  }
+  return {
+    id: row.id,
+    domain: row.domain,
+    mode: row.mode,
+    settings: reading.settings,
+    settingsVersion: row.settings_version,
+    credentials: row.credentials,
+    salt: row.salt,
+    installedAt: row.installed_at,
+    uninstalledAt: row.uninstalled_at,
+  };
+}

@@ -1,0 +1,66 @@
+/**
+ * The process: reads the configuration, builds the adapters its role needs, starts web and worker,
+ * and at SIGTERM or SIGINT closes them in the order that loses nothing: doors, workers, queue, pools.
+ */
+import { startEmbeddedDatabase } from "./db/embedded.ts";
+import { openDatabase } from "./db/database.ts";
+import { openInbox } from "./db/inbox.ts";
+import { migrateDatabase } from "./db/migrate.ts";
+import { createPrisma } from "./db/prisma.ts";
+import { readConfig } from "./platform/config.ts";
+import type { Config } from "./platform/config.ts";
+import { createSealer } from "./platform/crypto.ts";
+import { createLog } from "./platform/log.ts";
+import type { Log } from "./platform/log.ts";
+import { openQueueBackend } from "./queue/backend.ts";
+import { createWakeups } from "./queue/wakeups.ts";
+import { createShutdown, exitOnSignals } from "./platform/shutdown.ts";
+import type { Shutdown } from "./platform/shutdown.ts";
+import { createShopify } from "./shopify/app.ts";
+import { startWeb } from "./web.ts";
+import { startWorker } from "./worker.ts";
+
+async function start(config: Config, log: Log, shutdown: Shutdown): Promise<void> {
+  const url = config.databaseUrl ?? (await startEmbeddedDatabase({ dataDir: config.dataDir, log })).url;
+  await migrateDatabase(url);
+  const sealer = createSealer(config.encryption);
+  const database = openDatabase({ url, max: 16, log });
+  shutdown.add("database", () => database.close());
+  const backend = await openQueueBackend({ databaseUrl: url, redisUrl: config.redisUrl, log });
+  shutdown.add("queue", () => backend.close());
+  const wakeups = createWakeups(backend);
+  shutdown.add("wake-ups", () => wakeups.close());
+  const { pool } = database;
+
+  if (config.role !== "web") {
+    const worker = startWorker({ config, pool, backend, wakeups, sealer, log });
+    shutdown.add("worker", () => worker.close());
+  }
+  if (config.role !== "worker") {
+    const prisma = createPrisma(url);
+    shutdown.add("prisma", () => prisma.$disconnect());
+    const inbox = openInbox({ url });
+    shutdown.add("inbox", () => inbox.close());
+    const shopify = createShopify({ config, prisma, sealer, log });
+    const web = await startWeb({
+      config,
+      log,
+      inbox,
+      wakeups,
+      isReady: async () => (await pool.query("SELECT 1")).rowCount === 1,
+      loadContext: { config, log, pool, prisma, sealer, shopify },
+    });
+    shutdown.add("web", () => web.close());
+    log.info({ url: web.url }, "listening");
+  }
+}
+
+const reading = readConfig(process.env);
+if (!reading.ok) {
+  for (const { variable, problem } of reading.problems) process.stderr.write(`${variable}: ${problem}\n`);
+  process.exit(1);
+}
+const log = createLog(reading.config.log);
+const shutdown = createShutdown({ log });
+exitOnSignals({ shutdown, log });
+await start(reading.config, log, shutdown);

@@ -1,0 +1,126 @@
+/**
+ * What to tell next, composed from the state of now: people before events, permissions taken away
+ * before everything. A person is told the whole catalogue; removed is only what Ringtrue wrote there.
+ */
+import type { Profile } from "#app/core/profile/profile.ts";
+import { identifiersOf } from "#app/core/tell/address.ts";
+import type {
+  EventOperation, IdentifyOperation, MergeOperation, Operation,
+} from "#app/customerio/operations.ts";
+import type { OutboxItem } from "#app/db/outbox.ts";
+import type { PersonToTell, ToldRow, ToldSummary } from "#app/db/tellings.ts";
+import type { WorkingShop } from "#app/db/working-shop.ts";
+
+export type Item =
+  | { kind: "identify"; person: PersonToTell; now: ToldRow; summary: ToldSummary; operation: IdentifyOperation }
+  | { kind: "withdraw"; person: PersonToTell; before: ToldRow; operation: IdentifyOperation }
+  | { kind: "event" | "merge"; entry: OutboxItem; operation: Operation };
+
+/**
+ * The items for one person: what it was told under other addresses is taken back, then everything is
+ * told under the address of now. `nowSeconds` is the second of the decision.
+ */
+export function itemsForPerson(
+  person: PersonToTell,
+  told: readonly ToldRow[],
+  inUse: ReadonlySet<string>,
+  shop: WorkingShop,
+  nowSeconds: number,
+): Item[] {
+  const items: Item[] = [];
+  const { address } = person;
+  let stamp = Math.max(nowSeconds, person.stamp + 1);
+  for (const row of told) stamp = Math.max(stamp, row.stamp + 1);
+  for (const before of told) {
+    if (before.personId !== person.id || before.address === address) continue;
+    // Somebody else is told under it by now, and will remove there what is not theirs.
+    if (inUse.has(before.address)) continue;
+    items.push({ kind: "withdraw", person, before, operation: withdrawal(before, stamp) });
+  }
+  if (address === null) return items;
+  const before = told.find((row) => row.address === address);
+  const profile = person.decision as Profile;
+  const attributes: IdentifyOperation["attributes"] = { ...person.attributes };
+  for (const name of before?.names ?? []) attributes[name] ??= null;
+  const names = Object.keys(person.attributes);
+  const summary = summaryOf(profile, shop);
+  const mayCreate =
+    shop.settings.create_people === "all" ||
+    (shop.settings.create_people === "customers" && profile.customerId !== null);
+  items.push({
+    kind: "identify",
+    person,
+    now: { address, personId: person.id, names, stamp },
+    summary,
+    operation: identify(address, stamp, mayCreate ? attributes : { ...attributes, _update: true }),
+  });
+  return items;
+}
+
+function withdrawal(before: ToldRow, stamp: number): IdentifyOperation {
+  const attributes: IdentifyOperation["attributes"] = { _update: true };
+  for (const name of before.names) {
+    // An identifier is not an attribute to be emptied: it would rename the profile.
+    if (name !== "email") attributes[name] = null;
+  }
+  return identify(before.address, stamp, attributes);
+}
+
+function identify(
+  address: string,
+  timestamp: number,
+  attributes: IdentifyOperation["attributes"],
+): IdentifyOperation {
+  return { type: "person", action: "identify", identifiers: identifiersOf(address), timestamp, attributes };
+}
+
+function summaryOf({ phone, consent, candidate, customerId }: Profile, shop: WorkingShop): ToldSummary {
+  return {
+    phone: phone?.e164 ?? null,
+    source: phone?.source ?? null,
+    consent: consent.status,
+    candidate: candidate?.e164 ?? null,
+    customerId,
+    settingsVersion: shop.settingsVersion,
+  };
+}
+
+export function itemForEntry(entry: OutboxItem, shop: WorkingShop): Item {
+  return entry.kind === "merge"
+    ? { kind: "merge", entry, operation: mergeOperation(entry) }
+    : { kind: "event", entry, operation: eventOperation(entry, shop) };
+}
+
+function mergeOperation(entry: OutboxItem): MergeOperation {
+  const secondary = identifiersOf(entry.resource);
+  return { type: "person", action: "merge", primary: identifiersOf(entry.address), secondary };
+}
+
+/** Nothing is told of what is not known: an absent field says so itself. */
+function eventOperation(entry: OutboxItem, shop: WorkingShop): EventOperation {
+  const body = Object.fromEntries(Object.entries(entry.body).filter(([, value]) => value !== null));
+  const titled = shop.settings.event_names === "title_case";
+  return {
+    type: "person",
+    action: "event",
+    identifiers: identifiersOf(entry.address),
+    id: entry.eventId,
+    name: titled ? titleCase(entry.name) : entry.name,
+    timestamp: Math.floor(entry.at.getTime() / 1000),
+    attributes: {
+      schema_version: 1,
+      event_time: entry.at.toISOString(),
+      shop: shop.domain,
+      source: "shopify",
+      ...body,
+    },
+  };
+}
+
+/** `sms_consent_changed` → `SMS Consent Changed`. */
+function titleCase(name: string): string {
+  return name
+    .split("_")
+    .map((word) => (word === "sms" ? "SMS" : word.charAt(0).toUpperCase() + word.slice(1)))
+    .join(" ");
+}

@@ -1,0 +1,139 @@
+/**
+ * Settles what Customer.io answered, in one transaction: what was taken is told, what it refuses for
+ * good is a dead letter, and what the telling changed calls for its events.
+ */
+import type pg from "pg";
+import type { ItemRefused } from "#app/customerio/answer.ts";
+import { bury } from "#app/db/dead-letters.ts";
+import type { DeadLetter } from "#app/db/dead-letters.ts";
+import type { DeliveryEntry } from "#app/db/delivery-state.ts";
+import { countDelivered, logDeliveries } from "#app/db/delivery-state.ts";
+import type { NewOutboxItem } from "#app/db/outbox.ts";
+import { addToOutbox, settleOutbox } from "#app/db/outbox.ts";
+import type { PersonTold, ToldRow } from "#app/db/tellings.ts";
+import { forgetTold, markTold, saveTold } from "#app/db/tellings.ts";
+import { BEGIN_WORK } from "#app/db/work-transaction.ts";
+import type { WorkingShop } from "#app/db/working-shop.ts";
+import { ulidOf } from "../ulid.ts";
+import type { Item } from "./compose.ts";
+import { transitionsOf } from "./transitions.ts";
+
+/** A merge waits until what preceded it has surely been worked in (research/pipeline.md B6). */
+const MERGE_BARRIER_MS = 60_000;
+
+/** `refused` names items by their index; everything else was taken. */
+export async function settle(
+  pool: pg.Pool,
+  shop: WorkingShop,
+  items: readonly Item[],
+  refused: readonly ItemRefused[],
+  status: number,
+  now: number,
+): Promise<void> {
+  const refusedAt = new Map(refused.map((one) => [one.index, one]));
+  const taken = items.filter((_, index) => !refusedAt.has(index));
+  const lost = items.flatMap((item, index) => {
+    const why = refusedAt.get(index);
+    return why ? [{ item, why }] : [];
+  });
+  const client = await pool.connect();
+  let broken = true;
+  try {
+    await client.query(BEGIN_WORK);
+    await markTold(client, shop.id, peopleTold(items));
+    await forgetTold(client, shop.id, withdrawnFrom(taken));
+    await saveTold(client, shop.id, toldRows(taken));
+    await settleOutbox(client, shop.id, entryIds(taken), "told");
+    await settleOutbox(client, shop.id, entryIds(lost.map(({ item }) => item)), "dead");
+    await bury(client, shop.domain, lost.map(({ item, why }) => letterOf(item, why)));
+    await addToOutbox(client, shop.id, [...followUps(taken, shop, now)], "pending");
+    await logDeliveries(client, shop.id, [
+      ...taken.map((item) => entryOf(item, status, "accepted", "")),
+      ...lost.map(({ item, why }) => entryOf(item, status, "refused", `${why.reason} ${why.field}`)),
+    ]);
+    await countDelivered(client, shop.id, taken.length);
+    await client.query("COMMIT");
+    broken = false;
+  } finally {
+    client.release(broken);
+  }
+}
+
+/** Also a refused version is done with: it would be refused again, and the next one is tried anew. */
+function peopleTold(items: readonly Item[]): PersonTold[] {
+  const told = new Map<number, PersonTold>();
+  for (const item of items) {
+    if ("entry" in item) continue;
+    const { id, version } = item.person;
+    if (item.kind === "identify") {
+      told.set(id, { id, version, told: item.summary, stamp: item.now.stamp });
+    } else if (item.person.address === null) {
+      told.set(id, { id, version, told: null, stamp: item.operation.timestamp });
+    }
+  }
+  return [...told.values()];
+}
+
+function withdrawnFrom(items: readonly Item[]): string[] {
+  return items.flatMap((item) => (item.kind === "withdraw" ? [item.before.address] : []));
+}
+
+function toldRows(items: readonly Item[]): ToldRow[] {
+  return items.flatMap((item) => (item.kind === "identify" ? [item.now] : []));
+}
+
+function entryIds(items: readonly Item[]): number[] {
+  return items.flatMap((item) => ("entry" in item ? [item.entry.id] : []));
+}
+
+function* followUps(items: readonly Item[], shop: WorkingShop, now: number): Generator<NewOutboxItem> {
+  for (const item of items) {
+    if (item.kind === "identify") yield* transitionsOf(item.person, item.summary, shop);
+    if (item.kind === "withdraw") yield* mergeAfter(item, shop, now);
+  }
+}
+
+/** A profile that Ringtrue made under a customer's id becomes the one told under the email. */
+function* mergeAfter(
+  { before, person }: Extract<Item, { kind: "withdraw" }>,
+  shop: WorkingShop,
+  now: number,
+): Generator<NewOutboxItem> {
+  const into = person.address;
+  if (!before.address.startsWith("id:") || !into?.startsWith("email:")) return;
+  yield {
+    eventId: ulidOf(now, shop.domain, "merge", before.address, into),
+    kind: "merge",
+    name: "merge",
+    personId: person.id,
+    resource: before.address,
+    at: now,
+    dueAt: now + MERGE_BARRIER_MS,
+    body: {},
+  };
+}
+
+function entryOf(
+  item: Item,
+  status: number,
+  outcome: DeliveryEntry["outcome"],
+  detail: string,
+): DeliveryEntry {
+  const { kind } = item;
+  if ("entry" in item) {
+    const { personId, eventId } = item.entry;
+    return { kind, personId, reference: eventId, status, outcome, detail };
+  }
+  const { id, version } = item.person;
+  return { kind, personId: id, reference: String(version), status, outcome, detail };
+}
+
+function letterOf(item: Item, why: ItemRefused): DeadLetter {
+  const detail = `${why.reason} ${why.field}`.trim();
+  const reason = why.reason === "too_large" ? "too_large" : "refused";
+  if ("entry" in item) {
+    return { kind: "outbox", reference: `item:${item.entry.id}`, topic: item.entry.name, reason, detail };
+  }
+  const reference = `person:${item.person.id}:${item.person.version}`;
+  return { kind: "outbox", reference, topic: item.kind, reason, detail };
+}

@@ -1,0 +1,20 @@
+/** Which faults pass by themselves, and which lie in the data. */
+import pg from "pg";
+
+/** SQLSTATE classes that say nothing about the rows: connection, resources, conflicts, operator. */
+const PASSING = /^(08|25|40|53|55|57|58|XX)/;
+
+export function isTransient(fault: unknown): boolean {
+  return fault instanceof pg.DatabaseError && PASSING.test(fault.code ?? "");
+}
+
+/** The connection itself is gone, or in a state nobody knows. */
+export function isLostConnection(fault: unknown): boolean {
+  if (fault instanceof pg.DatabaseError) return /^(08|57P)/.test(fault.code ?? "");
+  if (!(fault instanceof Error)) return false;
+  const code = "code" in fault ? String(fault.code) : "";
+  return (
+    /^(ECONN|EPIPE|ETIMEDOUT|ENOTFOUND)/.test(code) ||
+    /^(Connection terminated|Query read timeout|Client has encountered a connection error|Client was closed|timeout expired)/.test(fault.message)
+  );
+}

@@ -1,0 +1,156 @@
+/**
+ * One batch of one shop, in one transaction that begins with the shop's lock: messages become
+ * observations, observations persons, persons versions to tell. Everything written is named by its
+ * content, so doing it again changes nothing, and the pending rows go in the same transaction.
+ */
+import type pg from "pg";
+import { createPolicy } from "#app/core/policy.ts";
+import type { ReadNumber } from "#app/core/policy.ts";
+import { identitiesNamed } from "#app/core/identity.ts";
+import { bury } from "#app/db/dead-letters.ts";
+import { clustersHaving } from "#app/db/holders.ts";
+import { joinIdentities } from "#app/db/identities.ts";
+import { appendToLedger, loadStops } from "#app/db/ledger.ts";
+import type { NewObservation } from "#app/db/observations.ts";
+import { loadObservations, storeObservations } from "#app/db/observations.ts";
+import { clustersDue, loadPeopleOfClusters } from "#app/db/people.ts";
+import type { PendingMessage } from "#app/db/pending.ts";
+import { settlePending, takePending } from "#app/db/pending.ts";
+import type { Queryable } from "#app/db/queryable.ts";
+import { lockForTransaction } from "#app/db/shop-lock.ts";
+import type { WorkingShop } from "#app/db/working-shop.ts";
+import { loadWorkingShop } from "#app/db/working-shop.ts";
+import { carryOut } from "../privacy/carry-out.ts";
+import { markUninstalled } from "../privacy/uninstall.ts";
+import { foldPerson, meetPeople, numbersIn } from "./fold-clusters.ts";
+import type { BatchRead } from "./read-messages.ts";
+import { readMessages } from "./read-messages.ts";
+import { savePeople } from "./save-people.ts";
+
+export type BatchSize = { rows: number; bytes: number };
+
+export type MergeOutcome =
+  /** Somebody else is at it, and will finish it. */
+  | { kind: "busy" }
+  | { kind: "merged"; taken: number; buried: number; toTell: "urgent" | "some" | "nothing"; more: boolean };
+
+/** Persons whose moment has come, at most so many in one batch. */
+const DUE_AT_ONCE = 250;
+
+/** Runs inside the caller's transaction. `now` in milliseconds since 1970. */
+export async function mergeBatch(
+  client: pg.ClientBase,
+  domain: string,
+  size: BatchSize,
+  read: ReadNumber,
+  now: number,
+): Promise<MergeOutcome> {
+  const shop = await loadWorkingShop(client, domain);
+  if (!(await lockForTransaction(client, "merge", shop?.id ?? 0))) return { kind: "busy" };
+  const messages = await takePending(client, domain, size.rows, size.bytes);
+  if (!shop) return buryAll(client, domain, messages, "unknown_shop");
+  const heard = readMessages(messages, domain);
+  const uninstalled = await settleLife(client, shop, heard, messages);
+  const buried = heard.dead.length;
+  await bury(client, domain, heard.dead);
+  const observations = uninstalled ? [] : heard.observations;
+  const toTell = await mergeObservations(client, shop, observations, read, now);
+  await carryOut(client, shop, heard.privacy);
+  await settlePending(client, domain, messages);
+  return { kind: "merged", taken: messages.length, buried, toTell, more: messages.length === size.rows };
+}
+
+/** An uninstalled shop is not listened to any more, except for what the law asks of us. */
+async function settleLife(
+  client: Queryable,
+  shop: WorkingShop,
+  heard: BatchRead,
+  messages: readonly PendingMessage[],
+): Promise<boolean> {
+  const leaves = heard.uninstalledAt !== null && heard.uninstalledAt >= shop.installedAt.getTime();
+  if (leaves) await markUninstalled(client, shop, new Date(heard.uninstalledAt ?? 0));
+  if (!leaves && shop.uninstalledAt === null) return false;
+  const unheard = new Set(heard.observations.map(({ messageId }) => messageId));
+  for (const { id, topic } of messages) {
+    if (!unheard.has(id)) continue;
+    const detail = "the shop had uninstalled the app";
+    heard.dead.push({ kind: "inbox", reference: String(id), topic, reason: "uninstalled_shop", detail });
+  }
+  return true;
+}
+
+async function mergeObservations(
+  client: Queryable,
+  shop: WorkingShop,
+  observations: readonly NewObservation[],
+  read: ReadNumber,
+  now: number,
+): Promise<"urgent" | "some" | "nothing"> {
+  const policy = createPolicy(shop.settings, read);
+  const clusters = new Set(await clustersDue(client, shop.id, new Date(now), DUE_AT_ONCE));
+  if (observations.length > 0) {
+    const changed = await storeObservations(client, shop.id, observations);
+    const groups = observations.map(({ document, says }) => [document, ...identitiesNamed(says)]);
+    const clusterOf = await joinIdentities(client, shop.id, groups);
+    for (const document of changed) {
+      const cluster = clusterOf.get(document);
+      if (cluster !== undefined) clusters.add(cluster);
+    }
+    for (const cluster of await clustersStopped(client, shop, observations, read)) clusters.add(cluster);
+  }
+  if (clusters.size === 0) return "nothing";
+  const ids = [...clusters];
+  const heard = await loadObservations(client, shop.id, ids);
+  const rows = await loadPeopleOfClusters(client, shop.id, ids);
+  const met = meetPeople(heard, rows, policy);
+  const stops = await loadStops(client, shop.id, shop.salt, numbersIn(met));
+  const folded = met.map((one) => foldPerson(one, stops, policy, now));
+  await appendToLedger(
+    client,
+    shop.id,
+    shop.salt,
+    folded.flatMap(({ decision, person }) =>
+      decision.acts.map((act) => ({ act, identity: person.anchor })),
+    ),
+  );
+  return savePeople(client, shop, folded);
+}
+
+/** A stop counts for everybody who has the number, so they are all looked at again. */
+async function clustersStopped(
+  client: Queryable,
+  shop: WorkingShop,
+  observations: readonly NewObservation[],
+  read: ReadNumber,
+): Promise<number[]> {
+  const stopped: string[] = [];
+  for (const { says, document, toldAt } of observations) {
+    if (says.kind !== "consent" || says.state !== "unsubscribed" || !says.phone) continue;
+    const reading = read(says.phone, [shop.settings.default_country]);
+    if (reading.status !== "valid") continue;
+    stopped.push(reading.e164);
+    const act = {
+      kind: "stop", number: reading.e164, at: toldAt, stands: true, unsure: false,
+      level: "unknown", source: "shopify", document,
+    } as const;
+    await appendToLedger(client, shop.id, shop.salt, [{ act, identity: `customer:${says.customer}` }]);
+  }
+  return clustersHaving(client, shop.id, stopped);
+}
+
+async function buryAll(
+  client: Queryable,
+  domain: string,
+  messages: readonly PendingMessage[],
+  reason: string,
+): Promise<MergeOutcome> {
+  const detail = "no such shop is installed";
+  await bury(
+    client,
+    domain,
+    messages.map(({ id, topic }) => ({ kind: "inbox", reference: String(id), topic, reason, detail })),
+  );
+  await settlePending(client, domain, messages);
+  const { length } = messages;
+  return { kind: "merged", taken: length, buried: length, toTell: "nothing", more: length > 0 };
+}

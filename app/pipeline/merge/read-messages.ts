@@ -1,0 +1,80 @@
+/**
+ * Reads a batch of messages, each by itself: one that makes no sense becomes a dead letter and
+ * spoils nobody else's.
+ */
+import { hash } from "node:crypto";
+import type { PrivacyOrder, Told } from "#app/core/hear/understand.ts";
+import { understand } from "#app/core/hear/understand.ts";
+import type { Instant } from "#app/core/heard.ts";
+import { isTopic } from "#app/core/topics.ts";
+import type { DeadLetter } from "#app/db/dead-letters.ts";
+import type { NewObservation } from "#app/db/observations.ts";
+import type { PendingMessage } from "#app/db/pending.ts";
+
+export type BatchRead = {
+  observations: NewObservation[];
+  dead: DeadLetter[];
+  uninstalledAt: Instant | null;
+  privacy: { order: PrivacyOrder; at: Instant; messageId: number }[];
+};
+
+export function readMessages(messages: readonly PendingMessage[], shop: string): BatchRead {
+  const read: BatchRead = { observations: [], dead: [], uninstalledAt: null, privacy: [] };
+  for (const message of messages) readMessage(message, shop, read);
+  return read;
+}
+
+function readMessage(message: PendingMessage, shop: string, read: BatchRead): void {
+  const { topic } = message;
+  const bury = (reason: string, detail: string): void => {
+    read.dead.push({ kind: "inbox", reference: String(message.id), topic, reason, detail });
+  };
+  if (!isTopic(topic)) return bury("unknown_topic", "this version does not handle the topic");
+  const understood = understand({
+    topic,
+    body: message.body.toString("utf8"),
+    triggeredAt: readTime(message.triggeredAt),
+    receivedAt: message.receivedAt.getTime(),
+  });
+  switch (understood.kind) {
+    case "told":
+      for (const told of understood.told) {
+        read.observations.push({ ...observationOf(told), messageId: message.id });
+      }
+      return;
+    case "nothing":
+      return;
+    case "uninstalled":
+      read.uninstalledAt = Math.max(read.uninstalledAt ?? 0, understood.at);
+      return;
+    case "privacy": {
+      const { order, at } = understood;
+      // The shop's name in the envelope is unsigned; the one in the body is not.
+      if (order.shopDomain !== null && isOtherShop(order.shopDomain, shop)) {
+        return bury("other_shop", "the body names another shop than the envelope");
+      }
+      read.privacy.push({ order, at, messageId: message.id });
+      return;
+    }
+    case "refused":
+      return bury(understood.reason, understood.detail);
+  }
+}
+
+/** Shopify's own samples write `{shop}.myshopify.com`, which names no shop at all. */
+function isOtherShop(named: string, shop: string): boolean {
+  return named.toLowerCase() !== shop && !named.startsWith("{");
+}
+
+/** The header is text from outside: what is no time says nothing. */
+function readTime(header: string | null): Instant | null {
+  const at = header === null ? Number.NaN : Date.parse(header);
+  return Number.isNaN(at) ? null : at;
+}
+
+function observationOf(told: Told): Omit<NewObservation, "messageId"> {
+  const { document, statedAt, toldAt, triggeredAt, receivedAt, occasion, says } = told;
+  const content = JSON.stringify([document, statedAt, occasion, says]);
+  const id = hash("sha256", content, "hex").slice(0, 32);
+  return { document, id, toldAt, triggeredAt, receivedAt, says };
+}

@@ -1,0 +1,166 @@
+/**
+ * Saves folded persons: rows, numbers, events, and everybody else whose answer changed because a
+ * number is shared. A version is raised only where Customer.io would be told something new.
+ */
+import type { Profile } from "#app/core/profile/profile.ts";
+import type { Holder } from "#app/db/holders.ts";
+import { loadHolders, loadNumbersOf, saveNumbers } from "#app/db/holders.ts";
+import type { NewOutboxItem } from "#app/db/outbox.ts";
+import { addToOutbox } from "#app/db/outbox.ts";
+import type { PersonRow, PersonState } from "#app/db/people.ts";
+import { insertPeople, loadPeople, retirePeople, updatePeople } from "#app/db/people.ts";
+import type { Queryable } from "#app/db/queryable.ts";
+import type { WorkingShop } from "#app/db/working-shop.ts";
+import { ulidOf } from "../ulid.ts";
+import type { Folded } from "./fold-clusters.ts";
+import { stateOf } from "./judge-people.ts";
+
+type HolderEntry = Pick<Holder, "anchor" | "isPhone" | "consentAt">;
+type Changed = PersonState & { id: number; tell: boolean };
+
+export async function savePeople(
+  client: Queryable,
+  shop: WorkingShop,
+  folded: readonly Folded[],
+): Promise<"urgent" | "some" | "nothing"> {
+  const known = folded.flatMap(({ row, retired }) => (row ? [row.id, ...retired.map(({ id }) => id)] : []));
+  const had = await loadNumbersOf(client, shop.id, known);
+  const numbers = numbersConcerned(folded, had);
+  const others = await loadHolders(client, shop.id, numbers, known);
+  const holders = holdersByNumber(folded, others);
+
+  const states = folded.map((one) => ({ one, state: stateOfFolded(one, holders, shop) }));
+  const fresh = states.filter(({ one }) => one.row === null);
+  const inserted = await insertPeople(client, shop.id, fresh.map(({ state }) => state));
+  const idOf = ({ row, person }: Folded): number => {
+    const id = row?.id ?? inserted.get(person.anchor);
+    if (id === undefined) throw new Error("a person was saved without getting an id");
+    return id;
+  };
+  const changed = states.flatMap(({ one, state }) => (one.row ? changeOf(one.row, state) : []));
+  changed.push(...(await neighboursChanged(client, shop, folded, others, holders)));
+  // An anchor belongs to one active row, so who retires frees theirs before anybody takes it.
+  await retirePeople(
+    client,
+    shop.id,
+    folded.flatMap((one) => one.retired.map(({ id }) => ({ id, into: idOf(one) }))),
+  );
+  await updatePeople(client, shop.id, changed);
+  await saveNumbersOf(client, shop.id, folded, idOf, had);
+  const events = folded.flatMap((one) => eventsFor(one, idOf(one), shop));
+  await addToOutbox(client, shop.id, events, shop.mode === "observe" ? "observed" : "pending");
+
+  const told = [...changed.filter(({ tell }) => tell), ...fresh.map(({ state }) => state)];
+  if (told.some(({ urgent }) => urgent)) return "urgent";
+  const retires = folded.some(({ retired }) => retired.length > 0);
+  return told.length > 0 || events.length > 0 || retires ? "some" : "nothing";
+}
+
+function stateOfFolded(
+  { decision, clusterId, person, nextChangeAt, row }: Folded,
+  holders: ReadonlyMap<string, readonly HolderEntry[]>,
+  shop: WorkingShop,
+): PersonState {
+  return stateOf(decision.profile, clusterId, person.identities, nextChangeAt, row, holders, shop);
+}
+
+/** Nothing at all when the stored row says it already. */
+function changeOf(row: PersonRow, state: PersonState): Changed[] {
+  const tell = row.attributes !== state.attributes || row.address !== state.address;
+  const same =
+    !tell &&
+    row.decision === state.decision &&
+    row.anchor === state.profile.anchor &&
+    row.clusterId === state.clusterId &&
+    row.holdout === state.holdout &&
+    (row.nextChangeAt?.getTime() ?? null) === state.nextChangeAt;
+  return same ? [] : [{ ...state, id: row.id, tell }];
+}
+
+type NumbersHad = Awaited<ReturnType<typeof loadNumbersOf>>;
+
+/** Every number somebody here has, had or gives up: its other holders may be judged anew. */
+function numbersConcerned(folded: readonly Folded[], had: NumbersHad): string[] {
+  const numbers = new Set<string>();
+  for (const { decision } of folded) for (const { e164 } of decision.ownNumbers) numbers.add(e164);
+  for (const had1 of had.values()) for (const e164 of had1.keys()) numbers.add(e164);
+  return [...numbers].sort();
+}
+
+function holdersByNumber(
+  folded: readonly Folded[],
+  others: readonly Holder[],
+): Map<string, HolderEntry[]> {
+  const holders = new Map<string, HolderEntry[]>();
+  const add = (e164: string, entry: HolderEntry): void => {
+    const entries = holders.get(e164);
+    if (entries) entries.push(entry);
+    else holders.set(e164, [entry]);
+  };
+  for (const { e164, anchor, isPhone, consentAt } of others) add(e164, { anchor, isPhone, consentAt });
+  for (const { decision } of folded) {
+    const { profile } = decision;
+    for (const { e164, consentAt } of decision.ownNumbers) {
+      add(e164, { anchor: profile.anchor, isPhone: profile.phone?.e164 === e164, consentAt });
+    }
+  }
+  return holders;
+}
+
+/** Persons not heard of in this batch whose answer changes with who else has their number. */
+async function neighboursChanged(
+  client: Queryable,
+  shop: WorkingShop,
+  folded: readonly Folded[],
+  others: readonly Holder[],
+  holders: ReadonlyMap<string, readonly HolderEntry[]>,
+): Promise<Changed[]> {
+  const here = new Set(folded.flatMap(({ row }) => (row ? [row.id] : [])));
+  const ids = new Set(others.filter(({ isPhone, personId }) => isPhone && !here.has(personId)).map(({ personId }) => personId));
+  const rows = await loadPeople(client, shop.id, [...ids]);
+  return rows.flatMap((row) => {
+    const profile: Profile = JSON.parse(row.decision);
+    const nextChangeAt = row.nextChangeAt?.getTime() ?? null;
+    const state = stateOf(profile, row.clusterId, [row.anchor], nextChangeAt, row, holders, shop);
+    return changeOf(row, state);
+  });
+}
+
+async function saveNumbersOf(
+  client: Queryable,
+  shopId: number,
+  folded: readonly Folded[],
+  idOf: (one: Folded) => number,
+  had: NumbersHad,
+): Promise<void> {
+  const gained: Parameters<typeof saveNumbers>[2][number][] = [];
+  const lost: { personId: number; e164: string }[] = [];
+  for (const one of folded) {
+    const { ownNumbers, profile } = one.decision;
+    const personId = idOf(one);
+    const before = had.get(personId);
+    for (const { e164, consentAt } of ownNumbers) {
+      const isPhone = profile.phone?.e164 === e164;
+      const known = before?.get(e164);
+      if (known?.isPhone === isPhone && known.consentAt === consentAt) continue;
+      gained.push({ e164, personId, isPhone, consentAt });
+    }
+    for (const e164 of before?.keys() ?? []) {
+      if (!ownNumbers.some((number) => number.e164 === e164)) lost.push({ personId, e164 });
+    }
+  }
+  await saveNumbers(client, shopId, gained, lost);
+}
+
+function eventsFor({ events }: Folded, personId: number, shop: WorkingShop): NewOutboxItem[] {
+  return events.map((event) => ({
+    eventId: ulidOf(event.at, shop.domain, event.name, event.resource),
+    kind: "event",
+    name: event.name,
+    personId,
+    resource: event.resource,
+    at: event.happenedAt,
+    dueAt: event.dueAt,
+    body: event.body,
+  }));
+}

@@ -1,0 +1,66 @@
+/**
+ * The sweeper owns all time. Every second, in one process of all, it finds what lies: shops whose
+ * messages wait, moments that have come, deliveries whose pause is over; and wakes them under its own
+ * id, so that a wake-up stuck behind a killed worker cannot deafen a shop. It does no work itself.
+ */
+import type pg from "pg";
+import {
+  expireDeliveries, expireHeld, expireMessages, shopsToTell, shopsWithMoments, shopsWithPending,
+} from "#app/db/chores.ts";
+import { withSessionLock } from "#app/db/shop-lock.ts";
+import type { Log } from "#app/platform/log.ts";
+import type { Wakeups } from "#app/queue/wakeups.ts";
+
+export type Sweeper = { close(): Promise<void> };
+
+const EVERY_MS = 1_000;
+const STUCK_MS = 1_000;
+const KEEP_EVERY_SWEEPS = 60;
+/** Before Shopify asks for a shopper's erasure, so that it finds nothing here to erase. */
+const MESSAGES_DAYS = 25;
+const DELIVERIES_DAYS = 90;
+
+export function startSweeper(ports: { pool: pg.Pool; wakeups: Wakeups; log: Log }): Sweeper {
+  const { pool, log } = ports;
+  let timer: NodeJS.Timeout | null = null;
+  let closed = false;
+  let sweeps = 0;
+  let running: Promise<void> = Promise.resolve();
+
+  async function sweep(): Promise<void> {
+    try {
+      await withSessionLock(pool, "sweep", 0, () => sweepOnce(ports, sweeps % KEEP_EVERY_SWEEPS === 0));
+    } catch (fault) {
+      // The next sweep is a second away; a database that is down says so in every log already.
+      log.warn({ err: fault }, "a sweep failed");
+    }
+    sweeps += 1;
+    if (!closed) timer = setTimeout(next, EVERY_MS);
+  }
+  function next(): void {
+    running = sweep();
+  }
+
+  next();
+  return {
+    async close() {
+      closed = true;
+      if (timer) clearTimeout(timer);
+      await running;
+    },
+  };
+}
+
+async function sweepOnce(
+  { pool, wakeups, log }: { pool: pg.Pool; wakeups: Wakeups; log: Log },
+  keeps: boolean,
+): Promise<void> {
+  const toMerge = new Set([...(await shopsWithPending(pool, STUCK_MS)), ...(await shopsWithMoments(pool))]);
+  for (const shop of toMerge) wakeups.wake("merge", shop, "sweep");
+  for (const shop of await shopsToTell(pool)) wakeups.wake("deliver", shop, "sweep");
+  if (!keeps) return;
+  const expired = await expireHeld(pool);
+  const messages = await expireMessages(pool, MESSAGES_DAYS);
+  const deliveries = await expireDeliveries(pool, DELIVERIES_DAYS);
+  if (expired + messages + deliveries > 0) log.info({ expired, messages, deliveries }, "retention");
+}

@@ -1,0 +1,168 @@
+// The web process: one HTTP server. What is called often and must answer fast stands in front, on
+// bare node:http; everything else is Remix's. The server is given its adapters and builds none but
+// the doors themselves.
+
+import { createServer, type IncomingMessage, type ServerResponse } from "node:http";
+import type { AddressInfo } from "node:net";
+import { fileURLToPath } from "node:url";
+
+import { createRequestListener } from "@mjackson/node-fetch-server";
+import { createRequestHandler, type AppLoadContext, type ServerBuild } from "@remix-run/node";
+import { Registry } from "prom-client";
+import sirv from "sirv";
+
+import type { Inbox } from "./db/inbox.ts";
+import { registerWebhookMetrics } from "./intake/webhook-metrics.ts";
+import { createWebhookDoor, WEBHOOK_LIMITS, type WebhookDoor, type WebhookLimits } from "./intake/webhooks.ts";
+import type { Config } from "./platform/config.ts";
+import type { Log } from "./platform/log.ts";
+import type { Wakeups } from "./queue/wakeups.ts";
+
+export type WebOptions = {
+  config: Pick<Config, "host" | "port" | "environment" | "shopify">;
+  log: Log;
+  inbox: Inbox;
+  wakeups: Wakeups;
+  /** Whether what the doors depend on answers; asked by `/readyz`. */
+  isReady: () => Promise<boolean>;
+  /** What Remix routes get as their `context`. */
+  loadContext?: AppLoadContext;
+  /** What may wait at the webhook door, and how long; the defaults suit Shopify. */
+  limits?: WebhookLimits;
+  /** Where others add their metrics. */
+  metrics?: Registry;
+  /** The Remix server build; by default the one `npm run build` made. */
+  loadBuild?: () => Promise<ServerBuild>;
+};
+
+export type Web = {
+  /** Origin under which this machine reaches the server. */
+  url: string;
+  port: number;
+  webhooks: WebhookDoor;
+  /** Fails `/readyz`, takes no more, answers what was taken, closes the connections. */
+  close(): Promise<void>;
+};
+
+type Answer = (request: IncomingMessage, response: ServerResponse) => unknown;
+
+const BUILD = new URL("../build/", import.meta.url);
+const LAST_ANSWERS_MS = 5_000;
+const REQUEST_TIMEOUT_MS = 60_000;
+const HEADERS_TIMEOUT_MS = 10_000;
+// Longer than the idle time of the proxies in front, so that it is they who close a connection.
+const KEEP_ALIVE_MS = 75_000;
+
+/** Starts the server. Rejects when the port is taken. */
+export async function startWeb(options: WebOptions): Promise<Web> {
+  const { config, log, wakeups, metrics = new Registry() } = options;
+  const { apiSecret, apiSecretPrevious } = config.shopify;
+  const webhooks = createWebhookDoor({
+    inbox: options.inbox,
+    secrets: { current: apiSecret, previous: apiSecretPrevious },
+    wakeups,
+    log,
+    limits: options.limits ?? WEBHOOK_LIMITS,
+  });
+  registerWebhookMetrics(metrics, webhooks, wakeups);
+  const pages = createPages(options);
+  let closing = false;
+
+  async function answerReadyz(response: ServerResponse): Promise<void> {
+    const isReady = !closing && (await options.isReady());
+    answerText(response, isReady ? 200 : 503, isReady ? "ready" : "not ready");
+  }
+
+  function route(request: IncomingMessage, response: ServerResponse): unknown {
+    const path = pathOf(request.url ?? "/");
+    if (path.startsWith("/webhooks/")) return webhooks.handle(request, response, path);
+    if (path === "/healthz") return answerText(response, 200, "ok");
+    if (path === "/readyz") return answerReadyz(response);
+    if (path === "/metrics") return answerMetrics(response, metrics);
+    return pages(request, response);
+  }
+
+  const server = createServer({ keepAliveTimeout: KEEP_ALIVE_MS }, (request, response) => {
+    const answering = route(request, response);
+    if (answering instanceof Promise) {
+      answering.catch((error: unknown) => {
+        log.error({ err: error }, "a request failed");
+        if (response.headersSent) response.destroy();
+        else answerText(response, 500, "something went wrong here");
+      });
+    }
+  });
+  server.requestTimeout = REQUEST_TIMEOUT_MS;
+  server.headersTimeout = HEADERS_TIMEOUT_MS;
+  await new Promise<void>((resolve, reject) => {
+    server.once("error", reject);
+    server.listen(config.port, config.host, resolve);
+  });
+
+  async function close(): Promise<void> {
+    closing = true;
+    const closed = new Promise<void>((resolve) => server.close(() => resolve()));
+    await webhooks.close();
+    server.closeIdleConnections();
+    const impatience = setTimeout(() => server.closeAllConnections(), LAST_ANSWERS_MS);
+    await closed;
+    clearTimeout(impatience);
+  }
+
+  const { port } = server.address() as AddressInfo;
+  return { url: `http://${reachable(config.host)}:${port}`, port, webhooks, close };
+}
+
+/** Static files and Remix, loaded when the first page is asked for: webhooks need neither. */
+function createPages({ config, loadContext, loadBuild = importBuild }: WebOptions): Answer {
+  let loading: Promise<Answer> | null = null;
+
+  async function load(): Promise<Answer> {
+    const build = await loadBuild();
+    const handle = createRequestHandler(build, config.environment);
+    const remix = createRequestListener((request) => handle(request, loadContext));
+    const files = sirv(fileURLToPath(new URL("client/", BUILD)), { etag: true, setHeaders: keepAssets });
+    return (request, response) => files(request, response, () => void remix(request, response));
+  }
+
+  return async (request, response) => {
+    loading ??= load();
+    try {
+      const answer = await loading;
+      answer(request, response);
+    } catch (error) {
+      loading = null;
+      throw error;
+    }
+  };
+}
+
+async function importBuild(): Promise<ServerBuild> {
+  const build: ServerBuild = await import(new URL("server/index.js", BUILD).href);
+  return build;
+}
+
+/** Vite puts a hash of the content into the names under /assets/: those never change. */
+function keepAssets(response: ServerResponse, path: string): void {
+  if (path.startsWith("/assets/")) {
+    response.setHeader("Cache-Control", "public, max-age=31536000, immutable");
+  }
+}
+
+async function answerMetrics(response: ServerResponse, metrics: Registry): Promise<void> {
+  const text = await metrics.metrics();
+  response.writeHead(200, { "Content-Type": metrics.contentType }).end(text);
+}
+
+function answerText(response: ServerResponse, status: number, text: string): void {
+  response.writeHead(status, { "Content-Type": "text/plain; charset=utf-8" }).end(`${text}\n`);
+}
+
+function pathOf(url: string): string {
+  const query = url.indexOf("?");
+  return query === -1 ? url : url.slice(0, query);
+}
+
+function reachable(host: string): string {
+  return host === "0.0.0.0" || host === "::" ? "127.0.0.1" : host;
+}

@@ -1,0 +1,324 @@
+-- CreateSchema
+CREATE SCHEMA IF NOT EXISTS "public";
+
+-- CreateTable
+CREATE TABLE "shop" (
+    "id" SERIAL NOT NULL,
+    "domain" TEXT NOT NULL,
+    "mode" TEXT NOT NULL DEFAULT 'observe',
+    "settings" JSON NOT NULL DEFAULT '{}',
+    "settings_version" INTEGER NOT NULL DEFAULT 1,
+    "credentials" TEXT,
+    "environment_id" TEXT,
+    "salt" BYTEA NOT NULL,
+    "installed_at" TIMESTAMPTZ(3) NOT NULL DEFAULT CURRENT_TIMESTAMP,
+    "uninstalled_at" TIMESTAMPTZ(3),
+    "live_since" TIMESTAMPTZ(3),
+
+    CONSTRAINT "shop_pkey" PRIMARY KEY ("id")
+);
+
+-- CreateTable
+CREATE TABLE "session" (
+    "id" TEXT NOT NULL,
+    "shop" TEXT NOT NULL,
+    "state" TEXT NOT NULL,
+    "isOnline" BOOLEAN NOT NULL DEFAULT false,
+    "scope" TEXT,
+    "expires" TIMESTAMP(3),
+    "accessToken" TEXT NOT NULL,
+    "userId" BIGINT,
+    "firstName" TEXT,
+    "lastName" TEXT,
+    "email" TEXT,
+    "accountOwner" BOOLEAN NOT NULL DEFAULT false,
+    "locale" TEXT,
+    "collaborator" BOOLEAN DEFAULT false,
+    "emailVerified" BOOLEAN DEFAULT false,
+    "refreshToken" TEXT,
+    "refreshTokenExpires" TIMESTAMP(3),
+
+    CONSTRAINT "session_pkey" PRIMARY KEY ("id")
+);
+
+-- CreateTable
+CREATE TABLE "message" (
+    "shop" TEXT NOT NULL,
+    "id" BIGSERIAL NOT NULL,
+    "topic" TEXT NOT NULL,
+    "webhook_id" TEXT NOT NULL,
+    "event_id" TEXT,
+    "api_version" TEXT,
+    "triggered_at" TEXT,
+    "received_at" TIMESTAMPTZ(3) NOT NULL DEFAULT CURRENT_TIMESTAMP,
+    "body" BYTEA NOT NULL,
+
+    CONSTRAINT "message_pkey" PRIMARY KEY ("shop","id")
+);
+
+-- CreateTable
+CREATE TABLE "pending" (
+    "shop" TEXT NOT NULL,
+    "lane" SMALLINT NOT NULL,
+    "id" BIGINT NOT NULL,
+    "size" INTEGER NOT NULL,
+
+    CONSTRAINT "pending_pkey" PRIMARY KEY ("shop","lane","id")
+);
+
+-- CreateTable
+CREATE TABLE "dead_letter" (
+    "shop" TEXT NOT NULL,
+    "id" BIGSERIAL NOT NULL,
+    "kind" TEXT NOT NULL,
+    "reference" TEXT NOT NULL,
+    "topic" TEXT NOT NULL,
+    "reason" TEXT NOT NULL,
+    "detail" TEXT NOT NULL DEFAULT '',
+    "content" BYTEA,
+    "created_at" TIMESTAMPTZ(3) NOT NULL DEFAULT CURRENT_TIMESTAMP,
+    "replayed_at" TIMESTAMPTZ(3),
+
+    CONSTRAINT "dead_letter_pkey" PRIMARY KEY ("shop","id")
+);
+
+-- CreateTable
+CREATE TABLE "identity" (
+    "shop_id" INTEGER NOT NULL,
+    "key" TEXT NOT NULL,
+    "cluster_id" BIGINT NOT NULL,
+
+    CONSTRAINT "identity_pkey" PRIMARY KEY ("shop_id","key")
+);
+
+-- CreateTable
+CREATE TABLE "observation" (
+    "shop_id" INTEGER NOT NULL,
+    "document" TEXT NOT NULL,
+    "id" BYTEA NOT NULL,
+    "told_at" TIMESTAMPTZ(3) NOT NULL,
+    "triggered_at" TIMESTAMPTZ(3) NOT NULL,
+    "received_at" TIMESTAMPTZ(3) NOT NULL,
+    "message_id" BIGINT,
+    "content" JSON NOT NULL,
+
+    CONSTRAINT "observation_pkey" PRIMARY KEY ("shop_id","document","id")
+);
+
+-- CreateTable
+CREATE TABLE "person" (
+    "shop_id" INTEGER NOT NULL,
+    "id" BIGSERIAL NOT NULL,
+    "cluster_id" BIGINT NOT NULL,
+    "anchor" TEXT NOT NULL,
+    "merged_into" BIGINT,
+    "email" TEXT,
+    "customer_id" TEXT,
+    "address" TEXT,
+    "phone" TEXT,
+    "decision" JSON NOT NULL,
+    "attributes" JSON NOT NULL,
+    "version" INTEGER NOT NULL DEFAULT 1,
+    "told_version" INTEGER NOT NULL DEFAULT 0,
+    "told" JSON,
+    "stamp" BIGINT NOT NULL DEFAULT 0,
+    "urgent" BOOLEAN NOT NULL DEFAULT false,
+    "changed_at" TIMESTAMPTZ(3) NOT NULL DEFAULT CURRENT_TIMESTAMP,
+    "next_change_at" TIMESTAMPTZ(3),
+    "held_since" TIMESTAMPTZ(3),
+    "holdout" BOOLEAN,
+    "created_at" TIMESTAMPTZ(3) NOT NULL DEFAULT CURRENT_TIMESTAMP,
+
+    CONSTRAINT "person_pkey" PRIMARY KEY ("shop_id","id")
+);
+
+-- CreateTable
+CREATE TABLE "person_number" (
+    "shop_id" INTEGER NOT NULL,
+    "e164" TEXT NOT NULL,
+    "person_id" BIGINT NOT NULL,
+    "is_phone" BOOLEAN NOT NULL,
+    "consent_at" TIMESTAMPTZ(3),
+
+    CONSTRAINT "person_number_pkey" PRIMARY KEY ("shop_id","e164","person_id")
+);
+
+-- CreateTable
+CREATE TABLE "number_fact" (
+    "shop_id" INTEGER NOT NULL,
+    "digest" BYTEA NOT NULL,
+    "kind" TEXT NOT NULL,
+    "id" BYTEA NOT NULL,
+    "e164" TEXT,
+    "identity" TEXT,
+    "at" TIMESTAMPTZ(3) NOT NULL,
+    "ended_at" TIMESTAMPTZ(3),
+    "source" TEXT NOT NULL,
+    "detail" JSON NOT NULL DEFAULT '{}',
+    "recorded_at" TIMESTAMPTZ(3) NOT NULL DEFAULT CURRENT_TIMESTAMP,
+
+    CONSTRAINT "number_fact_pkey" PRIMARY KEY ("shop_id","digest","kind","id")
+);
+
+-- CreateTable
+CREATE TABLE "consent_entry" (
+    "shop_id" INTEGER NOT NULL,
+    "id" BYTEA NOT NULL,
+    "seq" BIGSERIAL NOT NULL,
+    "digest" BYTEA,
+    "e164" TEXT,
+    "kind" TEXT NOT NULL,
+    "at" TIMESTAMPTZ(3) NOT NULL,
+    "recorded_at" TIMESTAMPTZ(3) NOT NULL DEFAULT CURRENT_TIMESTAMP,
+    "source" TEXT NOT NULL,
+    "document" TEXT NOT NULL,
+    "identity" TEXT,
+    "level" TEXT,
+    "purposes" TEXT[],
+    "disclosure" TEXT,
+    "evidence" JSON NOT NULL DEFAULT '{}',
+    "salt" BYTEA,
+    "previous_hash" BYTEA,
+    "hash" BYTEA,
+
+    CONSTRAINT "consent_entry_pkey" PRIMARY KEY ("shop_id","id")
+);
+
+-- CreateTable
+CREATE TABLE "outbox" (
+    "shop_id" INTEGER NOT NULL,
+    "id" BIGSERIAL NOT NULL,
+    "event_id" TEXT NOT NULL,
+    "kind" TEXT NOT NULL,
+    "name" TEXT NOT NULL,
+    "person_id" BIGINT NOT NULL,
+    "resource" TEXT NOT NULL,
+    "at" TIMESTAMPTZ(3) NOT NULL,
+    "body" JSON NOT NULL,
+    "state" TEXT NOT NULL DEFAULT 'pending',
+    "due_at" TIMESTAMPTZ(3) NOT NULL DEFAULT CURRENT_TIMESTAMP,
+    "created_at" TIMESTAMPTZ(3) NOT NULL DEFAULT CURRENT_TIMESTAMP,
+    "settled_at" TIMESTAMPTZ(3),
+
+    CONSTRAINT "outbox_pkey" PRIMARY KEY ("shop_id","id")
+);
+
+-- CreateTable
+CREATE TABLE "told" (
+    "shop_id" INTEGER NOT NULL,
+    "address" TEXT NOT NULL,
+    "person_id" BIGINT NOT NULL,
+    "names" TEXT[],
+    "stamp" BIGINT NOT NULL,
+
+    CONSTRAINT "told_pkey" PRIMARY KEY ("shop_id","address")
+);
+
+-- CreateTable
+CREATE TABLE "delivery" (
+    "shop_id" INTEGER NOT NULL,
+    "id" BIGSERIAL NOT NULL,
+    "at" TIMESTAMPTZ(3) NOT NULL DEFAULT CURRENT_TIMESTAMP,
+    "kind" TEXT NOT NULL,
+    "person_id" BIGINT,
+    "reference" TEXT NOT NULL,
+    "status" INTEGER NOT NULL,
+    "outcome" TEXT NOT NULL,
+    "detail" TEXT NOT NULL DEFAULT '',
+
+    CONSTRAINT "delivery_pkey" PRIMARY KEY ("shop_id","id")
+);
+
+-- CreateTable
+CREATE TABLE "delivery_state" (
+    "shop_id" INTEGER NOT NULL,
+    "paused_until" TIMESTAMPTZ(3),
+    "attempts" INTEGER NOT NULL DEFAULT 0,
+    "reason" TEXT,
+    "delivered" BIGINT NOT NULL DEFAULT 0,
+    "since" TIMESTAMPTZ(3) NOT NULL DEFAULT CURRENT_TIMESTAMP,
+
+    CONSTRAINT "delivery_state_pkey" PRIMARY KEY ("shop_id")
+);
+
+-- CreateTable
+CREATE TABLE "privacy_request" (
+    "shop" TEXT NOT NULL,
+    "id" BIGSERIAL NOT NULL,
+    "kind" TEXT NOT NULL,
+    "customer_id" TEXT,
+    "message_id" BIGINT NOT NULL,
+    "requested_at" TIMESTAMPTZ(3) NOT NULL,
+    "done_at" TIMESTAMPTZ(3),
+
+    CONSTRAINT "privacy_request_pkey" PRIMARY KEY ("shop","id")
+);
+
+-- CreateIndex
+CREATE UNIQUE INDEX "shop_domain_key" ON "shop"("domain");
+
+-- CreateIndex
+CREATE INDEX "session_shop_idx" ON "session"("shop");
+
+-- CreateIndex
+CREATE UNIQUE INDEX "message_shop_topic_webhook_id_key" ON "message"("shop", "topic", "webhook_id");
+
+-- CreateIndex
+CREATE UNIQUE INDEX "dead_letter_shop_kind_reference_key" ON "dead_letter"("shop", "kind", "reference");
+
+-- CreateIndex
+CREATE INDEX "identity_shop_id_cluster_id_idx" ON "identity"("shop_id", "cluster_id");
+
+-- CreateIndex
+
+-- CreateIndex
+CREATE INDEX "person_shop_id_cluster_id_idx" ON "person"("shop_id", "cluster_id");
+
+-- CreateIndex
+CREATE INDEX "person_shop_id_address_idx" ON "person"("shop_id", "address");
+
+-- CreateIndex
+CREATE INDEX "person_number_shop_id_person_id_idx" ON "person_number"("shop_id", "person_id");
+
+-- CreateIndex
+CREATE INDEX "consent_entry_shop_id_digest_at_idx" ON "consent_entry"("shop_id", "digest", "at");
+
+-- CreateIndex
+CREATE INDEX "consent_entry_shop_id_identity_idx" ON "consent_entry"("shop_id", "identity");
+
+-- CreateIndex
+CREATE INDEX "outbox_shop_id_person_id_idx" ON "outbox"("shop_id", "person_id");
+
+-- CreateIndex
+CREATE UNIQUE INDEX "outbox_shop_id_event_id_key" ON "outbox"("shop_id", "event_id");
+
+-- CreateIndex
+CREATE INDEX "told_shop_id_person_id_idx" ON "told"("shop_id", "person_id");
+
+-- CreateIndex
+CREATE INDEX "delivery_shop_id_person_id_id_idx" ON "delivery"("shop_id", "person_id", "id");
+
+-- CreateIndex
+CREATE UNIQUE INDEX "privacy_request_shop_message_id_key" ON "privacy_request"("shop", "message_id");
+
+
+-- What follows cannot be said in schema.prisma.
+
+-- Keys that machines compare byte by byte need no locale.
+ALTER TABLE "identity" ALTER COLUMN "key" TYPE TEXT COLLATE "C";
+ALTER TABLE "observation" ALTER COLUMN "document" TYPE TEXT COLLATE "C";
+ALTER TABLE "message" ALTER COLUMN "shop" TYPE TEXT COLLATE "C";
+ALTER TABLE "pending" ALTER COLUMN "shop" TYPE TEXT COLLATE "C";
+
+-- The work lists: each holds only what is still to do, so it stays small whatever the history.
+CREATE INDEX "person_to_tell" ON "person" ("shop_id", "urgent" DESC, "changed_at", "id")
+  WHERE "version" <> "told_version" AND ("address" IS NOT NULL OR "told" IS NOT NULL);
+CREATE INDEX "person_next_change" ON "person" ("next_change_at", "shop_id") WHERE "next_change_at" IS NOT NULL;
+CREATE INDEX "person_held" ON "person" ("shop_id", "held_since") WHERE "held_since" IS NOT NULL;
+CREATE UNIQUE INDEX "person_active_anchor" ON "person" ("shop_id", "anchor") WHERE "merged_into" IS NULL;
+CREATE INDEX "outbox_pending" ON "outbox" ("shop_id", "due_at", "id") WHERE "state" = 'pending';
+CREATE INDEX "number_fact_identity" ON "number_fact" ("shop_id", "identity") WHERE "identity" IS NOT NULL;
+
+-- Rows that are written once and deleted soon: vacuum them early, and keep room on the page.
+ALTER TABLE "pending" SET (autovacuum_vacuum_scale_factor = 0.02, autovacuum_vacuum_threshold = 1000);
+ALTER TABLE "person" SET (fillfactor = 80);

@@ -1,0 +1,26 @@
+// `npm test`: every suite in one run, on one PostgreSQL and one Redis, and one last line that sums
+// them up. Arguments go to vitest (`npm test -- --project unit`, `npm test -- intake`).
+import { startVitest } from "vitest/node";
+import { countResults, describeCounts, namesOfSkipped } from "./test/count-results.ts";
+import { POSTGRES_VARIABLE, REDIS_VARIABLE, startServices } from "../tests/support/services.ts";
+import { readArguments } from "./test/read-arguments.ts";
+
+const { filters, projects } = readArguments(process.argv.slice(2));
+const unitOnly = projects.length > 0 && projects.every((name) => name === "unit");
+const running = unitOnly ? null : await startServices();
+if (running !== null) {
+  process.env[POSTGRES_VARIABLE] = running.services.postgresUrl;
+  if (running.services.redisUrl !== null) process.env[REDIS_VARIABLE] = running.services.redisUrl;
+}
+
+const vitest = await startVitest("test", filters, {
+  watch: false,
+  ...(projects.length === 0 ? {} : { project: projects }),
+});
+const modules = vitest.state.getTestModules();
+const counts = countResults(modules, vitest.state.getUnhandledErrors());
+for (const name of namesOfSkipped(modules)) process.stdout.write(`skipped: ${name}\n`);
+await vitest.close();
+await running?.stop();
+process.stdout.write(`\n${describeCounts(counts)}\n`);
+process.exit(counts.failed === 0 && counts.passed > 0 ? 0 : 1);
