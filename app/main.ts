@@ -55,7 +55,7 @@ async function start(config: Config, log: Log, shutdown: Shutdown): Promise<void
   }
 }
 
-const reading = readConfig(process.env);
+const reading = readConfig();
 if (!reading.ok) {
   for (const { variable, problem } of reading.problems) process.stderr.write(`${variable}: ${problem}\n`);
   process.exit(1);

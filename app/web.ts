@@ -13,7 +13,12 @@ import sirv from "sirv";
 
 import type { Inbox } from "./db/inbox.ts";
 import { registerWebhookMetrics } from "./intake/webhook-metrics.ts";
-import { createWebhookDoor, WEBHOOK_LIMITS, type WebhookDoor, type WebhookLimits } from "./intake/webhooks.ts";
+import {
+  createWebhookDoor,
+  WEBHOOK_LIMITS,
+  type WebhookDoor,
+  type WebhookLimits,
+} from "./intake/webhooks.ts";
 import type { Config } from "./platform/config.ts";
 import type { Log } from "./platform/log.ts";
 import type { Wakeups } from "./queue/wakeups.ts";
@@ -121,8 +126,11 @@ function createPages({ config, loadContext, loadBuild = importBuild }: WebOption
     const build = await loadBuild();
     const handle = createRequestHandler(build, config.environment);
     const remix = createRequestListener((request) => handle(request, loadContext));
-    const files = sirv(fileURLToPath(new URL("client/", BUILD)), { etag: true, setHeaders: keepAssets });
-    return (request, response) => files(request, response, () => void remix(request, response));
+    const files = sirv(fileURLToPath(new URL("client/", BUILD)), {
+      etag: true,
+      setHeaders: keepAssets,
+    });
+    return (request, response) => files(request, response, () => remix(request, response));
   }
 
   return async (request, response) => {

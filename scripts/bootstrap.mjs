@@ -3,7 +3,7 @@
 // pinned Node. Only Node's built-in modules, and nothing newer than Node 20 knows; all its own
 // words go to the standard error, as the standard output belongs to the command.
 //
-//   node scripts/bootstrap.mjs demo|test|validate|bench|build|start [arguments…]
+//   node scripts/bootstrap.mjs demo|test|validate|bench|build|dev-server|start [arguments…]
 import { ensureBuild } from "./bootstrap/build.mjs";
 import { ensureInstalled } from "./bootstrap/install.mjs";
 import { ensurePrismaClient } from "./bootstrap/prisma-client.mjs";
@@ -17,6 +17,7 @@ const COMMANDS = {
   validate: { build: "no", tools: false, program: "scripts/validate.ts" },
   bench: { build: "when changed", tools: true, program: "scripts/bench.ts" },
   build: { build: "always", tools: false, program: null },
+  "dev-server": { build: "when changed", tools: false, program: "app/main.ts" },
   start: {
     build: "when changed",
     tools: false,

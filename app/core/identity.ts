@@ -11,7 +11,8 @@ const EMAIL_MAX_BYTES = 150;
 export function readEmail(text: string | null): string | null {
   if (text === null) return null;
   const email = text.trim().toLowerCase();
-  return email.length <= EMAIL_MAX_BYTES && EMAIL.test(email) ? email : null;
+  const bytes = new TextEncoder().encode(email).length;
+  return bytes <= EMAIL_MAX_BYTES && EMAIL.test(email) ? email : null;
 }
 
 export const customerKey = (id: string): IdentityKey => `customer:${id}`;

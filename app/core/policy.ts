@@ -6,7 +6,12 @@ import { readNumber } from "./phone/read-number.ts";
 import type { Reading } from "./phone/reading.ts";
 import type { Settings } from "./settings/schema.ts";
 
-export type ReadNumber = (raw: string, hints: readonly string[]) => Reading;
+/** `addresses` are the countries of the shopper's addresses; `others` (locale, shop) never cast doubt. */
+export type ReadNumber = (
+  raw: string,
+  addresses: readonly string[],
+  others?: readonly string[],
+) => Reading;
 
 export type Policy = {
   settings: Settings;
@@ -18,11 +23,11 @@ export type Policy = {
 /** Most numbers are told many times: remembers up to `limit` readings, then starts afresh. */
 export function rememberReadings(limit = 20_000): ReadNumber {
   const known = new Map<string, Reading>();
-  return (raw, hints) => {
-    const key = `${raw}\n${hints.join()}`;
+  return (raw, addresses, others = []) => {
+    const key = `${raw}\n${addresses.join()}\n${others.join()}`;
     const remembered = known.get(key);
     if (remembered) return remembered;
-    const reading = readNumber(raw, hints);
+    const reading = readNumber(raw, addresses, others);
     if (known.size >= limit) known.clear();
     known.set(key, reading);
     return reading;

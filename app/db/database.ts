@@ -30,6 +30,10 @@ export function openDatabase(options: DatabaseOptions): Database {
   });
   // An idle connection that breaks is replaced by the pool; without a listener it ends the process.
   pool.on("error", (error) => options.log.warn({ err: error }, "a database connection was lost"));
+  // So does one that breaks while somebody holds it: its holder's next query says so.
+  pool.on("connect", (client) => {
+    client.on("error", (error) => options.log.warn({ err: error }, "a database connection was lost"));
+  });
   let closing: Promise<void> | null = null;
   return { pool, close: () => (closing ??= pool.end()) };
 }

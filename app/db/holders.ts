@@ -8,6 +8,8 @@ export type Holder = {
   anchor: string;
   isPhone: boolean;
   consentAt: Instant | null;
+  /** When this person last ordered. */
+  orderedAt: Instant | null;
 };
 
 /** Beyond this many holders nothing about the rest matters: the number is nobody's own. */
@@ -34,29 +36,30 @@ export async function loadHolders(
   });
   const known = new Set(except);
   const others = rows.filter((row) => !known.has(row.person_id));
-  const anchors = await loadAnchors(client, shopId, others.map((row) => row.person_id));
+  const people = await loadHoldersThemselves(client, shopId, others.map((row) => row.person_id));
   return others.flatMap((row) => {
-    const anchor = anchors.get(row.person_id);
-    if (anchor === undefined) return [];
-    const consentAt = row.consent_at?.getTime() ?? null;
-    return [{ e164: row.e164, personId: row.person_id, anchor, isPhone: row.is_phone, consentAt }];
+    const person = people.get(row.person_id);
+    if (person === undefined) return [];
+    const { e164, person_id: personId, is_phone: isPhone } = row;
+    return [{ ...person, e164, personId, isPhone, consentAt: row.consent_at?.getTime() ?? null }];
   });
 }
 
 type HolderRow = { e164: string; person_id: number; is_phone: boolean; consent_at: Date | null };
 
-async function loadAnchors(
+async function loadHoldersThemselves(
   client: Queryable,
   shopId: number,
   people: readonly number[],
-): Promise<Map<number, string>> {
+): Promise<Map<number, Pick<Holder, "anchor" | "orderedAt">>> {
   if (people.length === 0) return new Map();
-  const { rows } = await client.query<{ id: number; anchor: string }>({
-    name: "load-anchors",
-    text: "SELECT id, anchor FROM person WHERE shop_id = $1 AND id = ANY($2::bigint[])",
+  const { rows } = await client.query<{ id: number; anchor: string; ordered_at: number | null }>({
+    name: "load-holders-themselves",
+    text: `SELECT id, anchor, (decision->'commerce'->>'lastOrderedAt')::bigint AS ordered_at
+           FROM person WHERE shop_id = $1 AND id = ANY($2::bigint[])`,
     values: [shopId, people],
   });
-  return new Map(rows.map((row) => [row.id, row.anchor]));
+  return new Map(rows.map((row) => [row.id, { anchor: row.anchor, orderedAt: row.ordered_at }]));
 }
 
 /** The clusters of everybody who has one of these numbers: a stop concerns them all. */
@@ -106,7 +109,7 @@ export async function loadNumbersOf(
 export async function saveNumbers(
   client: Queryable,
   shopId: number,
-  gained: readonly Omit<Holder, "anchor">[],
+  gained: readonly Omit<Holder, "anchor" | "orderedAt">[],
   lost: readonly { personId: number; e164: string }[],
 ): Promise<void> {
   if (lost.length > 0) {

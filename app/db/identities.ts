@@ -8,19 +8,27 @@ import type { Queryable } from "./queryable.ts";
 /** Cluster ids need no sequence: two that collided would merely be read together. */
 const CLUSTER_ID_MAX = 2 ** 48 - 1;
 
+export type Joined = {
+  /** The cluster of each identity. */
+  clusterOf: Map<string, number>;
+  /** Clusters that nothing was stored of before: whatever is known of them was named just now. */
+  fresh: ReadonlySet<number>;
+};
+
 /**
- * Files every group of identities named together under one cluster, and returns the cluster of each
- * identity. Clusters that a group joins become one, with their persons.
+ * Files every group of identities named together under one cluster. Clusters that a group joins
+ * become one, with their persons.
  */
 export async function joinIdentities(
   client: Queryable,
   shopId: number,
   groups: readonly (readonly string[])[],
-): Promise<Map<string, number>> {
+): Promise<Joined> {
   const keys = [...new Set(groups.flat())].sort();
   const known = await loadClusters(client, shopId, keys);
   const clusterOf = new Map(known);
   const joined = new Map<number, number>();
+  const fresh = new Set<number>();
   const rootOf = (cluster: number): number => {
     let root = cluster;
     for (let next = joined.get(root); next !== undefined; next = joined.get(root)) root = next;
@@ -32,7 +40,8 @@ export async function joinIdentities(
       const cluster = clusterOf.get(key);
       if (cluster !== undefined) clusters.add(rootOf(cluster));
     }
-    const root = clusters.size > 0 ? Math.min(...clusters) : randomInt(1, CLUSTER_ID_MAX);
+    const root = clusters.size > 0 ? eldest(clusters, fresh) : randomInt(1, CLUSTER_ID_MAX);
+    if (clusters.size === 0) fresh.add(root);
     for (const cluster of clusters) if (cluster !== root) joined.set(cluster, root);
     for (const key of group) if (!clusterOf.has(key)) clusterOf.set(key, root);
   }
@@ -44,7 +53,13 @@ export async function joinIdentities(
     clusterOf,
   );
   if (joined.size > 0) await joinClusters(client, shopId, joined, rootOf);
-  return clusterOf;
+  return { clusterOf, fresh };
+}
+
+/** A cluster that is stored already goes on, so that what is fresh holds nothing but what is new. */
+function eldest(clusters: ReadonlySet<number>, fresh: ReadonlySet<number>): number {
+  const stored = [...clusters].filter((cluster) => !fresh.has(cluster));
+  return Math.min(...(stored.length > 0 ? stored : clusters));
 }
 
 async function loadClusters(

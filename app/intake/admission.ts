@@ -29,7 +29,8 @@ export function createAdmission<Request extends Admitted>(
   let bytes = 0;
   return {
     enter(request) {
-      if (inside.size >= limits.requestsMax || bytes + request.heldBytes > limits.bytesMax) return false;
+      if (inside.size >= limits.requestsMax || bytes + request.heldBytes > limits.bytesMax)
+        return false;
       inside.add(request);
       bytes += request.heldBytes;
       return true;

@@ -27,7 +27,12 @@ function problemOf(changes: IncomingHttpHeaders, path = "/webhooks/orders/create
 
 test("every topic has a path, and nothing else has", () => {
   for (const topic of allTopics()) expect(entranceAt(`/webhooks/${topic}`)).toEqual({ topic });
-  for (const path of ["/webhooks/", "/webhooks/products/create", "/webhooks/constructor", "/webhooks/orders/create/"]) {
+  for (const path of [
+    "/webhooks/",
+    "/webhooks/products/create",
+    "/webhooks/constructor",
+    "/webhooks/orders/create/",
+  ]) {
     expect(entranceAt(path)).toBeUndefined();
   }
 });
@@ -49,7 +54,11 @@ test("both header families say the same", () => {
   };
   expect(readEnvelope(classic, entrance("/webhooks/orders/create"))).toEqual(expected);
   expect(readEnvelope(events, entrance("/webhooks/orders/create"))).toEqual(expected);
-  expect([readSignature(classic), readSignature(events), readSignature({})]).toEqual(["sig", "sig", null]);
+  expect([readSignature(classic), readSignature(events), readSignature({})]).toEqual([
+    "sig",
+    "sig",
+    null,
+  ]);
 });
 
 test.each(["x-shopify-topic", "x-shopify-shop-domain", "x-shopify-webhook-id"])(
@@ -72,12 +81,15 @@ test("the compliance path takes the three compliance topics and no other", () =>
   expect(problemOf({ "x-shopify-topic": "orders/create" }, path)).not.toBeNull();
 });
 
-test.each(["evil.com", "myshopify.com", "a.myshopify.com.evil.com", "a b.myshopify.com", "-.myshopify.com/x"])(
-  "%s is no shop",
-  (shop) => {
-    expect(problemOf({ "x-shopify-shop-domain": shop })).toContain("not a myshopify.com domain");
-  },
-);
+test.each([
+  "evil.com",
+  "myshopify.com",
+  "a.myshopify.com.evil.com",
+  "a b.myshopify.com",
+  "-.myshopify.com/x",
+])("%s is no shop", (shop) => {
+  expect(problemOf({ "x-shopify-shop-domain": shop })).toContain("not a myshopify.com domain");
+});
 
 test("headers that become keys are bounded", () => {
   expect(problemOf({ "x-shopify-webhook-id": "w".repeat(128) })).toBeNull();

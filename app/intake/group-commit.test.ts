@@ -91,6 +91,14 @@ test.each([
   { bytes: [400, 400, 400], size: 2 },
   { bytes: [1, 1, 1, 1, 1, 1, 1], size: 4 },
   { bytes: Array.from({ length: 700 }, () => 1), size: 256 },
-])("a group of $bytes.length waiting is a power of two within the limits: $size", ({ bytes, size }) => {
-  expect(groupSize(bytes.map((count) => ({ bytes: count })), LIMITS)).toBe(size);
-});
+])(
+  "a group of $bytes.length waiting is a power of two within the limits: $size",
+  ({ bytes, size }) => {
+    expect(
+      groupSize(
+        bytes.map((count) => ({ bytes: count })),
+        LIMITS,
+      ),
+    ).toBe(size);
+  },
+);

@@ -61,7 +61,8 @@ export function createGroupCommit<Entry extends Sized>(
       // After this turn of the event loop: what arrived together is stored together.
       setImmediate(startNext);
     },
-    drained: () => (storing ? new Promise((resolve) => awaitingDrain.push(resolve)) : Promise.resolve()),
+    drained: () =>
+      storing ? new Promise((resolve) => awaitingDrain.push(resolve)) : Promise.resolve(),
   };
 }
 

@@ -25,14 +25,25 @@ test("a single changed byte makes a signature wrong", () => {
 
 test("what is no signature at all is wrong, not a fault", () => {
   const verifier = createVerifier({ current: "new", previous: null });
-  for (const given of ["", "x", "=====", sign("new").slice(0, 20), `${sign("new")}AAAA`, "\u00ff\u00fe"]) {
+  for (const given of [
+    "",
+    "x",
+    "=====",
+    sign("new").slice(0, 20),
+    `${sign("new")}AAAA`,
+    "\u00ff\u00fe",
+  ]) {
     expect(verifier.verify(body, given)).toBe(false);
   }
 });
 
 test("a body that streams by is verified like one that is kept", () => {
   const verifier = createVerifier({ current: "new", previous: "old" });
-  for (const [secret, matches] of [["new", true], ["old", true], ["older", false]] as const) {
+  for (const [secret, matches] of [
+    ["new", true],
+    ["old", true],
+    ["older", false],
+  ] as const) {
     const running = verifier.start();
     running.update(body.subarray(0, 5));
     running.update(body.subarray(5));

@@ -1,7 +1,13 @@
 // Shopify signs the raw bytes of a body, and nothing else, with the app's secret. After a secret
 // was rotated, deliveries may carry the old signature for a while, so the previous one counts too.
 
-import { createHmac, createSecretKey, timingSafeEqual, type Hmac, type KeyObject } from "node:crypto";
+import {
+  createHmac,
+  createSecretKey,
+  timingSafeEqual,
+  type Hmac,
+  type KeyObject,
+} from "node:crypto";
 
 export type Secrets = { current: string; previous: string | null };
 

@@ -14,13 +14,13 @@ export type StoredGroup<Entry> = {
 const NONE: ReadonlySet<never> = new Set<never>();
 
 /** Stores a group; never rejects. `onFault` hears of every failure. */
-export async function storeGroup<Entry extends { readonly row: InboxRow }>(
+export async function storeGroup<Entry extends InboxRow>(
   inbox: Inbox,
   group: readonly Entry[],
   onFault: (error: unknown) => void,
 ): Promise<StoredGroup<Entry>> {
   try {
-    const fresh = await inbox.keep(group.map((entry) => entry.row));
+    const fresh = await inbox.keep(group);
     return { failed: NONE, repeated: group.length - fresh };
   } catch (error) {
     onFault(error);
@@ -29,7 +29,7 @@ export async function storeGroup<Entry extends { readonly row: InboxRow }>(
   }
 }
 
-async function storeOneByOne<Entry extends { readonly row: InboxRow }>(
+async function storeOneByOne<Entry extends InboxRow>(
   inbox: Inbox,
   group: readonly Entry[],
   onFault: (error: unknown) => void,

@@ -17,7 +17,12 @@ export function registerWebhookMetrics(
     const refusals = Object.entries(refused).map(([status, count]) => [`refused_${status}`, count]);
     return { ...outcomes, ...Object.fromEntries(refusals) };
   });
-  registerOutcomes(registry, "ringtrue_wakeups_total", "Wake-ups by what became of them", wakeups.counts);
+  registerOutcomes(
+    registry,
+    "ringtrue_wakeups_total",
+    "Wake-ups by what became of them",
+    wakeups.counts,
+  );
   const groups: Counter = new Counter({
     name: "ringtrue_webhook_groups_total",
     help: "Transactions that stored webhooks",

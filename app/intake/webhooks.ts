@@ -22,7 +22,13 @@ import {
   takeChunk,
   type Body,
 } from "./body.ts";
-import { entranceAt, readEnvelope, readSignature, type Entrance, type Envelope } from "./envelope.ts";
+import {
+  entranceAt,
+  readEnvelope,
+  readSignature,
+  type Entrance,
+  type Envelope,
+} from "./envelope.ts";
 import { createGroupCommit } from "./group-commit.ts";
 import { createVerifier, type Secrets } from "./signature.ts";
 import { storeGroup } from "./store-group.ts";
@@ -73,7 +79,7 @@ type Visit = Admitted & {
   answered: boolean;
 };
 
-type Filed = { readonly visit: Visit; readonly row: InboxRow; readonly bytes: number };
+type Filed = InboxRow & { readonly visit: Visit; readonly bytes: number };
 
 const CHECK_EVERY_MS = 50;
 
@@ -167,7 +173,7 @@ export function createWebhookDoor(options: WebhookDoorOptions): WebhookDoor {
     if (!isSigned) return decline(visit, 401, "signature wrong");
     const reading = readEnvelope(visit.request.headers, visit.entrance);
     if (!reading.ok) return decline(visit, 400, reading.problem);
-    if (running === null) groups.add({ visit, row: { ...reading.envelope, body }, bytes: size });
+    if (running === null) groups.add({ ...reading.envelope, body, visit, bytes: size });
     else void fileStub(visit, reading.envelope, body);
   }
 
@@ -217,11 +223,10 @@ export function createWebhookDoor(options: WebhookDoorOptions): WebhookDoor {
     let lane = -1;
     for (const filed of group) {
       if (failed.has(filed)) continue;
-      const { row } = filed;
-      const rowLane = TOPICS[row.topic].lane;
-      if (row.shop === shop && rowLane === lane) continue;
-      ({ shop } = row);
-      lane = rowLane;
+      const filedLane = TOPICS[filed.topic].lane;
+      if (filed.shop === shop && filedLane === lane) continue;
+      ({ shop } = filed);
+      lane = filedLane;
       wakeups.wake("merge", shop, lane === 0 ? "urgent" : "new");
     }
   }

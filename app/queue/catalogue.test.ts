@@ -3,7 +3,9 @@ import { expect, test } from "vitest";
 import { readJob } from "./catalogue.ts";
 
 test("a job carries its shop and nothing else", () => {
-  expect(readJob("merge", { shop: "a.myshopify.com", phone: "+1" })).toEqual({ shop: "a.myshopify.com" });
+  expect(readJob("merge", { shop: "a.myshopify.com", phone: "+1" })).toEqual({
+    shop: "a.myshopify.com",
+  });
 });
 
 test("a job that lost its payload is nobody's", () => {

@@ -2,7 +2,14 @@
 // once, before, because a pool that is handed in is not migrated by BullMQ. Workers LISTEN, so the
 // database must be reached directly and not through a pooler in transaction mode.
 
-import { createPostgresBackend, DEFAULT_SCHEMA, isPgPool, Queue, runMigrations, Worker } from "bullmq";
+import {
+  createPostgresBackend,
+  DEFAULT_SCHEMA,
+  isPgPool,
+  Queue,
+  runMigrations,
+  Worker,
+} from "bullmq";
 import pg from "pg";
 
 import { answersInTime } from "./answers-in-time.ts";

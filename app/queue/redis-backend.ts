@@ -27,7 +27,10 @@ export async function openRedisBackend(options: {
 
   const queues = { merge: open("merge"), deliver: open("deliver") };
 
-  function connect(settings: { maxRetriesPerRequest: number | null; enableOfflineQueue?: boolean }): Redis {
+  function connect(settings: {
+    maxRetriesPerRequest: number | null;
+    enableOfflineQueue?: boolean;
+  }): Redis {
     const connection = new Redis(options.redisUrl, {
       ...settings,
       connectTimeout: CONNECT_TIMEOUT_MS,

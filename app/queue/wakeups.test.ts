@@ -24,7 +24,9 @@ beforeEach(() => {
 afterEach(() => vi.useRealTimers());
 
 function ids(): string[] {
-  return added.map((add) => `${add.kind} ${add.deduplicationId}${add.isContinuation ? " later" : ""}`);
+  return added.map(
+    (add) => `${add.kind} ${add.deduplicationId}${add.isContinuation ? " later" : ""}`,
+  );
 }
 
 async function pass(ms: number): Promise<void> {

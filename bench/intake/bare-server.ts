@@ -18,7 +18,7 @@ const client = new pg.Client({
 });
 await client.connect();
 
-let queue: Waiting[] = [];
+const queue: Waiting[] = [];
 let storing = false;
 
 function store(): void {

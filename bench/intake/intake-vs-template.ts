@@ -24,7 +24,9 @@ export function run(): Promise<BenchResult[]> {
         value: median(rounds.map(({ ringtrue }) => ringtrue.perSecond)),
         unit: "webhooks/s",
         baseline: median(rounds.map(({ baseline }) => baseline.perSecond)),
-        ratio: median(rounds.map(({ baseline, ringtrue }) => ringtrue.perSecond / baseline.perSecond)),
+        ratio: median(
+          rounds.map(({ baseline, ringtrue }) => ringtrue.perSecond / baseline.perSecond),
+        ),
         target: ">= 8",
       },
     ];

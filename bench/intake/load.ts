@@ -6,7 +6,15 @@ import { createHmac, randomBytes } from "node:crypto";
 import { connect, type Socket } from "node:net";
 import { performance } from "node:perf_hooks";
 
-import { BENCH_SHOP, BENCH_TOPIC, BODY_BYTES, type LoadPlan, type LoadReport } from "./load-plan.ts";
+import {
+  BENCH_SHOP,
+  BENCH_TOPIC,
+  BODY_BYTES,
+  type LoadPlan,
+  type LoadReport,
+} from "./load-plan.ts";
+
+const LAST_ANSWERS_MS = 5_000;
 
 type Line = { socket: Socket; dueAt: number; heard: string };
 
@@ -48,8 +56,10 @@ async function run(plan: LoadPlan): Promise<LoadReport> {
       if (status === "200") latencies.push(now - line.dueAt);
       else refused += 1;
     }
-    if (now > until) return;
-    if (plan.mode.kind === "closed") return send(line, now);
+    if (plan.mode.kind === "closed") {
+      if (now <= until) send(line, now);
+      return;
+    }
     const dueAt = overdue.shift();
     if (dueAt === undefined) idle.push(line);
     else send(line, dueAt);
@@ -60,10 +70,13 @@ async function run(plan: LoadPlan): Promise<LoadReport> {
   until = from + plan.measuredMs;
   if (plan.mode.kind === "closed") for (const line of lines) send(line, startedAt);
   else idle.push(...lines);
-  await keepTimetable(plan, startedAt, until, (dueAt) => {
-    const line = idle.pop();
-    if (line === undefined) overdue.push(dueAt);
-    else send(line, dueAt);
+  await keepTimetable(plan, startedAt, until, {
+    due(dueAt) {
+      const line = idle.pop();
+      if (line === undefined) overdue.push(dueAt);
+      else send(line, dueAt);
+    },
+    isOver: () => plan.mode.kind === "closed" || idle.length === lines.length,
   });
   for (const line of lines) line.socket.destroy();
   latencies.sort((a, b) => a - b);
@@ -71,33 +84,37 @@ async function run(plan: LoadPlan): Promise<LoadReport> {
     perSecond: latencies.length / (plan.measuredMs / 1_000),
     accepted: latencies.length,
     // What was due and never answered counts as refused: leaving it out would flatter.
-    refused: refused + overdue.length,
+    refused:
+      refused + (plan.mode.kind === "open" ? lines.length - idle.length + overdue.length : 0),
     p50Ms: quantile(latencies, 0.5),
     p99Ms: quantile(latencies, 0.99),
   };
 }
 
-/** Calls `due` for every scheduled time as it comes, until the end and a second for the last answers. */
+/** Calls `due` for every scheduled time as it comes; ends when all is answered, or gives up on it. */
 function keepTimetable(
   { mode }: LoadPlan,
   startedAt: number,
   until: number,
-  due: (at: number) => void,
+  calls: { due(at: number): void; isOver(): boolean },
 ): Promise<void> {
   const gapMs = mode.kind === "open" ? 1_000 / mode.perSecond : Number.POSITIVE_INFINITY;
   let next = startedAt;
   return new Promise((resolve) => {
     const timer = setInterval(() => {
       const now = performance.now();
-      for (; mode.kind === "open" && next <= now && next < until; next += gapMs) due(next);
-      if (now < until + 200) return;
+      for (; mode.kind === "open" && next <= now && next < until; next += gapMs) calls.due(next);
+      if (now < until || (!calls.isOver() && now < until + LAST_ANSWERS_MS)) return;
       clearInterval(timer);
       resolve();
     }, 1);
   });
 }
 
-async function openLine(port: number, answered: (line: Line, status: string) => void): Promise<Line> {
+async function openLine(
+  port: number,
+  answered: (line: Line, status: string) => void,
+): Promise<Line> {
   const socket = connect({ port, host: "127.0.0.1", noDelay: true });
   const line: Line = { socket, dueAt: 0, heard: "" };
   socket.setEncoding("latin1");
@@ -148,7 +165,11 @@ function makeRequests(secret: string): { head: string; body: Buffer }[] {
 
 /** JSON that compresses about as well as a customer does. */
 function makeBody(index: number): Buffer {
-  const customer = { id: 7_000_000 + index, email: `shopper${index}@example.com`, phone: "+14155552671" };
+  const customer = {
+    id: 7_000_000 + index,
+    email: `shopper${index}@example.com`,
+    phone: "+14155552671",
+  };
   const start = `${JSON.stringify(customer).slice(0, -1)},"note":"`;
   const filler = randomBytes(BODY_BYTES).toString("base64").replace(/[+/=]/g, " ");
   const text = (start + filler.replaceAll(/[A-M]/g, "e")).slice(0, BODY_BYTES - 2);

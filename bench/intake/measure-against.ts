@@ -17,7 +17,10 @@ export async function measureAgainst(
   rounds: number,
   plan: Plan,
 ): Promise<Round[]> {
-  const ports = { baseline: await rig.startServer(baseline), ringtrue: await rig.startServer("ringtrue") };
+  const ports = {
+    baseline: await rig.startServer(baseline),
+    ringtrue: await rig.startServer("ringtrue"),
+  };
   // Until the compilers have done their work: it takes the template the longest.
   for (const port of Object.values(ports)) {
     await rig.load({ ...plan, port, warmUpMs: 0, measuredMs: WARM_UP_MS[baseline] });

@@ -23,7 +23,8 @@ const SECRET = "bench-secret";
 /** Runs `measure` on a fresh database, and leaves nothing behind. */
 export async function withRig<Result>(measure: (rig: Rig) => Promise<Result>): Promise<Result> {
   const serverUrl = process.env["DATABASE_URL"];
-  if (serverUrl === undefined) throw new Error("DATABASE_URL names the PostgreSQL server to measure on");
+  if (serverUrl === undefined)
+    throw new Error("DATABASE_URL names the PostgreSQL server to measure on");
   const redisUrl = process.env["REDIS_URL"] ?? "redis://127.0.0.1:6379";
   const name = `bench_${randomBytes(6).toString("hex")}`;
   const databaseUrl = Object.assign(new URL(serverUrl), { pathname: `/${name}` }).href;
@@ -33,7 +34,8 @@ export async function withRig<Result>(measure: (rig: Rig) => Promise<Result>): P
     await migrateDatabase(databaseUrl);
     const generator = start("./load.ts", []);
     return await measure({
-      startServer: (server) => firstMessage<number>(start(`./${server}-server.ts`, [databaseUrl, redisUrl, SECRET])),
+      startServer: (server) =>
+        firstMessage<number>(start(`./${server}-server.ts`, [databaseUrl, redisUrl, SECRET])),
       load(plan) {
         generator.send({ ...plan, secret: SECRET });
         return firstMessage<LoadReport>(generator);

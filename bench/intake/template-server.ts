@@ -29,7 +29,9 @@ const shopify = shopifyApp({
   apiVersion: ApiVersion.January26,
   sessionStorage: new PrismaSessionStorage(prisma),
 });
-const queue = new Queue("webhooks", { connection: new Redis(redisUrl, { maxRetriesPerRequest: null }) });
+const queue = new Queue("webhooks", {
+  connection: new Redis(redisUrl, { maxRetriesPerRequest: null }),
+});
 
 async function action({ request }: ActionFunctionArgs): Promise<Response> {
   const { topic, shop, payload } = await shopify.authenticate.webhook(request);
@@ -38,10 +40,17 @@ async function action({ request }: ActionFunctionArgs): Promise<Response> {
 }
 
 const build: ServerBuild = {
-  entry: { module: { default: (_request, status, headers) => new Response(null, { status, headers }) } },
+  entry: {
+    module: { default: (_request, status, headers) => new Response(null, { status, headers }) },
+  },
   routes: {
     root: { id: "root", path: "", module: { default: () => null } },
-    webhooks: { id: "webhooks", parentId: "root", path: "webhooks/*", module: { action, default: undefined } },
+    webhooks: {
+      id: "webhooks",
+      parentId: "root",
+      path: "webhooks/*",
+      module: { action, default: undefined },
+    },
   },
   assets: { entry: { module: "", imports: [] }, routes: {}, url: "", version: "" },
   publicPath: "/",

@@ -1,10 +1,25 @@
 // What the pipeline relies on in a queue, and what it must not rely on, the same for both backends.
-import pg from "pg";
+import type pg from "pg";
 import { Redis as RedisClient } from "ioredis";
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, inject, test, vi } from "vitest";
+import {
+  afterAll,
+  afterEach,
+  beforeAll,
+  beforeEach,
+  describe,
+  expect,
+  inject,
+  test,
+  vi,
+} from "vitest";
 import { openQueueBackend, type QueueBackend } from "#app/queue/backend.ts";
 import type { FaultLog } from "#app/queue/fault-reports.ts";
-import { createWakeups, deduplicationId, type WakeReason, type Wakeups } from "#app/queue/wakeups.ts";
+import {
+  createWakeups,
+  deduplicationId,
+  type WakeReason,
+  type Wakeups,
+} from "#app/queue/wakeups.ts";
 import { startWorkers, type Workers } from "#app/queue/workers.ts";
 import { describeWith } from "../support/describe-with.ts";
 import { startRedis, type Redis } from "../support/redis.ts";
@@ -77,7 +92,10 @@ function behavesAsAQueue(startStore: () => Promise<Store>): void {
 
   /** Puts a wake-up into the queue, past the 100 ms that wake-ups keep apart. */
   async function put(shop: string, why: WakeReason = "new"): Promise<void> {
-    const options = { deduplicationId: deduplicationId(shop, why), isContinuation: why === "continue" };
+    const options = {
+      deduplicationId: deduplicationId(shop, why),
+      isContinuation: why === "continue",
+    };
     await backend.add("merge", { shop }, options);
   }
 
@@ -118,16 +136,19 @@ function behavesAsAQueue(startStore: () => Promise<Store>): void {
     work.finish();
   });
 
-  test.each(["sweep", "urgent"] as const)("a %s gets through while the shop's own id is stuck", async (why) => {
-    const work = createWork();
-    startMerging(work.merge);
-    await put(ONE);
-    await work.begun(1);
-    await put(ONE, why);
-    await work.begun(2);
-    expect(work.begunShops).toEqual([ONE, ONE]);
-    work.finish();
-  });
+  test.each(["sweep", "urgent"] as const)(
+    "a %s gets through while the shop's own id is stuck",
+    async (why) => {
+      const work = createWork();
+      startMerging(work.merge);
+      await put(ONE);
+      await work.begun(1);
+      await put(ONE, why);
+      await work.begun(2);
+      expect(work.begunShops).toEqual([ONE, ONE]);
+      work.finish();
+    },
+  );
 
   test("a continuation goes behind the shops that are quiet", async () => {
     const work = createWork();
@@ -209,7 +230,8 @@ function createWork() {
       await gate.promise;
       atWork -= 1;
     },
-    begun: (count: number) => vi.waitUntil(() => begunShops.length >= count, { timeout: 20_000, interval: 5 }),
+    begun: (count: number) =>
+      vi.waitUntil(() => begunShops.length >= count, { timeout: 20_000, interval: 5 }),
     finish(): void {
       gate.resolve(undefined);
       gate = Promise.withResolvers<undefined>();

@@ -9,6 +9,7 @@ import type { ConsentSaid, Instant, Observation } from "../heard.ts";
 import { customerKey } from "../identity.ts";
 import type { PersonHeard } from "../people/tell-apart.ts";
 import type { Policy } from "../policy.ts";
+import { accountHints, consentNumberOf, readHinted, smsNumberOf } from "../profile/country-hints.ts";
 import { isSmsNumberSomebodyElses } from "../profile/whose-number.ts";
 
 export type ConsentAct = {
@@ -38,16 +39,21 @@ export function actsOf(person: PersonHeard, policy: Policy): ConsentAct[] {
   for (const tellings of person.documents.values()) {
     for (const telling of tellings) {
       if (telling.says.kind === "consent") {
-        acts.push(...actsOfRecord(telling, telling.says, runs, person, policy));
+        acts.push(...actsOfRecord(telling, telling.says, tellings, runs, person, policy));
       }
     }
   }
-  return acts.sort((a, b) => a.at - b.at || (a.document < b.document ? -1 : 1));
+  return acts.sort(inOrder);
+}
+
+function inOrder(a: ConsentAct, b: ConsentAct): number {
+  const left = [a.document, a.kind, a.number].join();
+  return a.at - b.at || (left < [b.document, b.kind, b.number].join() ? -1 : 1);
 }
 
 type TickRun = {
   document: string;
-  number: string | null;
+  number: string;
   from: Instant;
   lastToldAt: Instant;
   endedAt: Instant | null;
@@ -60,7 +66,8 @@ function tickRuns(document: string, tellings: readonly Observation[], policy: Po
   let open: TickRun | null = null;
   for (const { says, toldAt } of tellings) {
     if (says.kind !== "checkout") continue;
-    const number = says.ticked ? numberTicked(says.smsPhone, policy) : null;
+    // What staff click in a draft or at a till is no act of the shopper.
+    const number = says.ticked && says.channel === "online" ? smsNumberOf(says, policy) : null;
     if (open && open.number !== number) {
       open.endedAt = toldAt;
       open = null;
@@ -78,13 +85,6 @@ function tickRuns(document: string, tellings: readonly Observation[], policy: Po
   return runs;
 }
 
-/** A ticked number that nobody could read with certainty grants nothing yet. */
-function numberTicked(raw: string | null, policy: Policy): string | null {
-  if (!raw) return null;
-  const reading = policy.read(raw, [policy.settings.default_country]);
-  return reading.status === "valid" ? reading.e164 : null;
-}
-
 function actsOfRun(run: TickRun): ConsentAct[] {
   const common = { number: run.number, source: "checkout", document: run.document } as const;
   const level = "single_opt_in" as const;
@@ -95,14 +95,30 @@ function actsOfRun(run: TickRun): ConsentAct[] {
   return [grant, { ...common, kind: "taken_back", at: run.endedAt, stands: true, unsure, level }];
 }
 
+/** The stop that a record of Shopify's tells, if it does: it counts whoever has the number. */
+export function stopTold({ says, toldAt, document }: Observation, policy: Policy): ConsentAct | null {
+  if (says.kind !== "consent" || says.state !== "unsubscribed") return null;
+  return {
+    kind: "stop",
+    number: consentNumberOf(says, policy),
+    at: toldAt,
+    stands: true,
+    unsure: false,
+    level: levelOf(says.level),
+    source: "shopify",
+    document,
+  };
+}
+
 function actsOfRecord(
   telling: Observation,
   says: ConsentSaid,
+  records: readonly Observation[],
   runs: readonly TickRun[],
   person: PersonHeard,
   policy: Policy,
 ): ConsentAct[] {
-  const number = numberTicked(says.phone, policy);
+  const number = consentNumberOf(says, policy);
   const act = (kind: ConsentAct["kind"]): ConsentAct => ({
     kind,
     number,
@@ -114,12 +130,11 @@ function actsOfRecord(
     document: telling.document,
   });
   switch (says.state) {
-    case "subscribed": {
+    case "subscribed":
       if (number === null) return [];
       if (isEcho(number, telling.toldAt, runs)) return [act("echo")];
-      const sight = firstSight(number, says.customer, person, policy);
-      return telling.toldAt < sight ? [] : [act("record")];
-    }
+      if (isForNumberBefore(telling, number, records, policy)) return [];
+      return telling.toldAt < firstSight(number, says.customer, person, policy) ? [] : [act("record")];
     case "pending":
       return number === null ? [] : [act("pending")];
     case "unsubscribed":
@@ -140,25 +155,41 @@ function isEcho(number: string, at: Instant, runs: readonly TickRun[]): boolean 
 }
 
 /**
- * When this customer's account first showed the number. A record older than that was made for the
- * number before it (SEMANTICS story 15). An account that never showed another number proves nothing.
+ * One act told with two numbers, which is how Shopify tells that the phone of a subscribed customer
+ * was edited: it was for the number told first, and where that can't be known for neither.
  */
-function firstSight(
+function isForNumberBefore(
+  telling: Observation,
   number: string,
-  customer: string,
-  person: PersonHeard,
+  records: readonly Observation[],
   policy: Policy,
-): Instant {
+): boolean {
+  return records.some(({ says, toldAt, triggeredAt }) => {
+    if (says.kind !== "consent" || says.state !== "subscribed") return false;
+    if (toldAt !== telling.toldAt || triggeredAt > telling.triggeredAt) return false;
+    const other = consentNumberOf(says, policy);
+    return other !== null && other !== number;
+  });
+}
+
+/**
+ * When this customer's account first showed the number: a record older than that was made for the
+ * number before it (SEMANTICS story 15). While the account has only shown other numbers the record
+ * waits; an account that never showed any proves nothing.
+ */
+function firstSight(number: string, customer: string, person: PersonHeard, policy: Policy): Instant {
+  const tellings = person.documents.get(customerKey(customer)) ?? [];
   let others = false;
-  for (const { says, toldAt } of person.documents.get(customerKey(customer)) ?? []) {
-    if (says.kind !== "customer" || !says.phone) continue;
-    const hints = [says.address?.country ?? "", policy.settings.default_country];
-    const reading = policy.read(says.phone, hints);
-    const isIt = reading.status === "valid" && reading.e164 === number;
-    if (isIt) return others ? toldAt : 0;
-    others = true;
+  for (const { says, toldAt } of tellings) {
+    if (says.kind !== "customer" || says.phone === null) continue;
+    if (readHinted(says.phone, accountHints(says), policy).e164 !== number) {
+      others = true;
+      continue;
+    }
+    const isFirst = tellings[0]?.says === says;
+    return isFirst ? Math.min(says.createdAt ?? toldAt, toldAt) : toldAt;
   }
-  return 0;
+  return others ? Number.POSITIVE_INFINITY : Number.NEGATIVE_INFINITY;
 }
 
 function levelOf(level: string | null): ConsentAct["level"] {

@@ -26,6 +26,8 @@ export type Consent = {
   purposes: string[];
   /** Shopify says subscribed, after a stop that nobody lifted: for a person to look at. */
   contradicted: boolean;
+  /** A stop counts for the number, whatever else is said of its consent: no text of any kind. */
+  stopped: boolean;
   /** When this answer changes by itself: a confirmation that lapses. */
   nextChangeAt: Instant | null;
 };
@@ -35,6 +37,7 @@ export type NumberStops = ReadonlyMap<string, Instant>;
 
 const CONFIRMATION_LAPSES_MS = 72 * 3_600_000;
 
+/** `acts` are this person's, in order; `stops` those of everybody for the numbers involved. */
 export function consentFor(
   number: string,
   country: string | null,
@@ -44,28 +47,35 @@ export function consentFor(
   asOf: Instant,
 ): Consent {
   const stoppedAt = latestStop(number, acts, stops);
-  const forgottenAt = latest(acts, "forgotten");
-  const dead = Math.max(stoppedAt, forgottenAt);
+  const dead = Math.max(stoppedAt, latest(acts, "forgotten"));
   const ticks = acts.filter(
     (act) => act.kind === "grant" && act.number === number && act.stands && act.at > dead,
   );
-  const recordsEndAt = latest(acts, "record_ended");
   const records = acts.filter(
-    (act) => act.kind === "record" && act.number === number && act.at > Math.max(dead, recordsEndAt),
+    (act) => act.kind === "record" && act.number === number && act.at > dead && !isEnded(act, acts),
   );
   const lifted = stoppedAt === NEVER_SAID || ticks.length > 0;
-  const grants = lifted ? [...ticks, ...records] : [];
+  const grant = (lifted ? [...ticks, ...records] : ticks).sort(surestFirst)[0];
   const contradicted = !lifted && records.length > 0;
-  const grant = grants.sort((a, b) => b.at - a.at)[0];
-  if (grant) return { ...granted(grant, number, country, acts, dead, settings, asOf), contradicted };
-  const status = statusWithoutGrant(number, acts, stoppedAt, forgottenAt);
-  return {
-    ...NO_CONSENT,
-    status,
-    at: status === "unsubscribed" ? stoppedAt : null,
-    source: status === "not_subscribed" ? null : "shopify",
-    contradicted,
-  };
+  const consent = grant
+    ? granted(grant, number, country, acts, dead, settings, asOf)
+    : withoutGrant(number, acts, stoppedAt);
+  // Where a confirmation is asked, a tick that was never confirmed has not lifted a stop.
+  const stopped = stoppedAt !== NEVER_SAID && consent.status !== "subscribed";
+  return { ...consent, contradicted, stopped };
+}
+
+/** What stands without a confirmation before what needs one; then the latest. */
+function surestFirst(a: ConsentAct, b: ConsentAct): number {
+  return Number(a.unsure) - Number(b.unsure) || b.at - a.at;
+}
+
+/** Shopify's `not_subscribed` takes back what Shopify's record of that customer had granted. */
+function isEnded(record: ConsentAct, acts: readonly ConsentAct[]): boolean {
+  return acts.some(
+    ({ kind, document, at }) =>
+      kind === "record_ended" && document === record.document && at >= record.at,
+  );
 }
 
 const NEVER_SAID = Number.NEGATIVE_INFINITY;
@@ -78,6 +88,7 @@ export const NO_CONSENT: Consent = {
   disclosure: null,
   purposes: [],
   contradicted: false,
+  stopped: false,
   nextChangeAt: null,
 };
 
@@ -86,9 +97,10 @@ function latestStop(number: string, acts: readonly ConsentAct[], stops: NumberSt
   return Math.max(latest(acts, "stop"), stops.get(number) ?? NEVER_SAID);
 }
 
-function latest(acts: readonly ConsentAct[], kind: ConsentAct["kind"]): Instant {
+/** The latest act of a kind, or of any. */
+function latest(acts: readonly ConsentAct[], kind: ConsentAct["kind"] | null): Instant {
   let at = NEVER_SAID;
-  for (const act of acts) if (act.kind === kind && act.at > at) at = act.at;
+  for (const act of acts) if ((kind === null || act.kind === kind) && act.at > at) at = act.at;
   return at;
 }
 
@@ -101,39 +113,56 @@ function granted(
   settings: Settings,
   asOf: Instant,
 ): Consent {
-  const confirmed = acts.some(
+  const said = acts.filter((act) => act.number === number && act.at > dead);
+  const confirmations = said.filter(
     (act) =>
-      act.number === number &&
-      act.level === "confirmed_opt_in" &&
       (act.kind === "record" || act.kind === "echo") &&
-      act.at > dead,
+      act.level === "confirmed_opt_in" &&
+      !isEnded(act, acts),
   );
-  const level = confirmed ? "confirmed_opt_in" : grant.level;
+  const confirmed = confirmations.length > 0;
+  // Shopify asks for a confirmation of its own, which it tells by `pending` after the tick.
+  const answeredAt = latest(
+    said.filter((act) => act.kind === "record" || act.kind === "echo"),
+    null,
+  );
+  const awaited = said.some(
+    ({ kind, at }) => kind === "pending" && at >= grant.at && at > answeredAt,
+  );
   const asked =
     grant.unsure ||
+    awaited ||
     settings.double_opt_in ||
     (country !== null && settings.confirm_in.includes(country));
   const common = {
     ...NO_CONSENT,
     at: grant.at,
     source: grant.source,
-    level,
+    level: confirmed ? ("confirmed_opt_in" as const) : grant.level,
     purposes: ["marketing"],
   };
   if (!asked || confirmed) return { ...common, status: "subscribed" };
-  const lapsesAt = grant.at + CONFIRMATION_LAPSES_MS;
-  if (asOf >= lapsesAt) return { ...common, status: "expired" };
-  return { ...common, status: "pending", nextChangeAt: lapsesAt };
+  return lapsing(common, grant.at, asOf);
 }
 
-function statusWithoutGrant(
-  number: string,
-  acts: readonly ConsentAct[],
-  stoppedAt: Instant,
-  forgottenAt: Instant,
-): ConsentStatus {
-  if (stoppedAt !== NEVER_SAID && stoppedAt >= forgottenAt) return "unsubscribed";
-  if (forgottenAt !== NEVER_SAID) return "redacted";
-  const pending = acts.some((act) => act.kind === "pending" && act.number === number);
-  return pending ? "pending" : "not_subscribed";
+/** Nobody's yes waits for an answer longer than three days. */
+export function lapsing(consent: Consent, since: Instant, asOf: Instant): Consent {
+  const lapsesAt = since + CONFIRMATION_LAPSES_MS;
+  if (asOf >= lapsesAt) return { ...consent, status: "expired" };
+  return { ...consent, status: "pending", nextChangeAt: lapsesAt };
+}
+
+function withoutGrant(number: string, acts: readonly ConsentAct[], stoppedAt: Instant): Consent {
+  const forgottenAt = latest(acts, "forgotten");
+  const source = "shopify";
+  if (stoppedAt !== NEVER_SAID && stoppedAt >= forgottenAt) {
+    return { ...NO_CONSENT, status: "unsubscribed", at: stoppedAt, source };
+  }
+  if (forgottenAt !== NEVER_SAID) {
+    return { ...NO_CONSENT, status: "redacted", source };
+  }
+  const pending = acts.findLast(
+    (act) => act.kind === "pending" && act.number === number && !isEnded(act, acts),
+  );
+  return pending ? { ...NO_CONSENT, status: "pending", at: pending.at, source } : NO_CONSENT;
 }

@@ -34,9 +34,14 @@ export const id = text.refine((value) => value === null || /^[\w:/.-]{1,120}$/.t
 /** The digits of `gid://shopify/Customer/42`, or of a bare id. */
 export const gid = id.transform((value) => value?.slice(value.lastIndexOf("/") + 1) ?? null);
 
+/** ISO 8601. A time without a zone is read as UTC, so that the machine's own zone plays no part. */
+const ISO = /^\d{4}-\d\d-\d\d(?:[T ]\d\d:\d\d(?::\d\d(?:\.\d{1,9})?)?\s?(Z|[+-]\d\d:?\d\d)?)?$/i;
+
 export const instant = text.transform((value, context) => {
   if (value === null) return null;
-  const at = Date.parse(value);
+  const written = ISO.exec(value);
+  const zoned = value.length > 10 && written?.[1] === undefined ? `${value}Z` : value;
+  const at = written === null ? Number.NaN : Date.parse(zoned);
   if (Number.isNaN(at) || at > LAST_INSTANT || at < 0) {
     context.addIssue("is no time this side of the year 10000");
     return z.NEVER;

@@ -13,6 +13,7 @@ type Purchase = Body<typeof schemas.checkoutBody> | Body<typeof schemas.orderBod
 
 /** Note attributes and item properties that mark a gift, as gift apps commonly name them. */
 const GIFT_MARK = /gift/i;
+const PICKUP = /pick[\s_-]?up/i;
 /** Billing and line data that would outgrow a page of the database says nothing more. */
 const ITEMS_MAX = 100;
 
@@ -94,7 +95,8 @@ function isForSomebodyElse(body: Purchase): boolean {
     body.note_attributes.some(({ name }) => name !== null && GIFT_MARK.test(name)) ||
     body.line_items.some(({ properties }) => hasGiftProperty(properties));
   const pickedUp = body.shipping_lines.some(
-    (line) => line.delivery_category === "pickup" || /pick[\s-]?up/i.test(line.code ?? ""),
+    ({ delivery_category: category, code, title }) =>
+      /^pick[\s_-]?up$/i.test(category ?? "") || PICKUP.test(code ?? "") || PICKUP.test(title ?? ""),
   );
   return marked || pickedUp;
 }

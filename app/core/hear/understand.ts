@@ -68,21 +68,27 @@ function reader<Schema extends z.ZodType>(
 const customers = reader(schemas.customerBody, (body, envelope) => {
   const says = customerSaid(body);
   if (!says) return namesNothing("no customer id");
-  return told([{ document: customerKey(says.customer), at: body.updated_at, says }], envelope);
+  const document = customerKey(says.customer);
+  return told([{ document, at: body.updated_at, says, countsFromReceipt: true }], envelope);
 });
 
 const checkouts = reader(schemas.checkoutBody, (body, envelope) => {
   const says = checkoutSaid(body);
   if (!says) return namesNothing("no checkout token");
   const document = checkoutKey(says.checkout);
-  return told([{ document, at: body.updated_at, says }, ...embeddedCustomer(body.customer)], envelope);
+  // Taking a tick back is a revocation: without a time of its own it counts from its trigger.
+  const countsFromReceipt = says.ticked;
+  const customer = embeddedCustomer(body.customer);
+  return told([{ document, at: body.updated_at, says, countsFromReceipt }, ...customer], envelope);
 });
 
 const orders = reader(schemas.orderBody, (body, envelope) => {
   const says = orderSaid(body, envelope.topic === "orders/create");
   if (!says) return namesNothing("no order id");
   const document = orderKey(says.order);
-  return told([{ document, at: body.updated_at, says }, ...(says.test ? [] : embeddedCustomer(body.customer))], envelope);
+  const customer = says.test ? [] : embeddedCustomer(body.customer);
+  const order: Statement = { document, at: body.updated_at, says, countsFromReceipt: true };
+  return told([order, ...customer], envelope);
 });
 
 const fulfillments = reader(schemas.fulfillmentBody, (body, envelope) => {
@@ -135,7 +141,8 @@ const readers: Record<Topic, Reader> = {
     const kept = body.admin_graphql_api_customer_kept_id;
     const gone = body.admin_graphql_api_customer_deleted_id;
     if (!kept || !gone) return namesNothing("no customer ids");
-    if (body.status !== "completed" && body.status !== "success") {
+    const status = body.status?.toLowerCase();
+    if (status !== "completed" && status !== "success") {
       return { kind: "nothing", why: "the merge did not happen" };
     }
     if (kept === gone) return { kind: "nothing", why: "a customer merged with itself" };
@@ -160,10 +167,8 @@ const readers: Record<Topic, Reader> = {
     } as const;
     const grants = state === "subscribed" || state === "pending";
     const document = consentKey(body.id);
-    if (consent.consent_updated_at !== null || !grants) {
-      return told([{ document, at: consent.consent_updated_at, says }], envelope);
-    }
-    return told([{ document, at: null, says, countsFromReceipt: true }], envelope);
+    const at = consent.consent_updated_at;
+    return told([{ document, at, says, countsFromReceipt: grants }], envelope);
   }),
   "customers_email_marketing_consent/update": reader(schemas.emailConsentBody, () => ({
     kind: "nothing",
@@ -204,8 +209,11 @@ type Statement = {
   document: string;
   at: Instant | null;
   says: Saying;
-  /** A grant without a time: the same body, however often it comes, is one act from its first receipt. */
-  countsFromReceipt?: true;
+  /**
+   * Without a time of its own the same body, however often it comes, is one telling from its first
+   * receipt. What takes away counts from its trigger instead.
+   */
+  countsFromReceipt?: boolean;
 };
 
 function told(items: Statement[], envelope: Envelope): Understood {
@@ -213,7 +221,7 @@ function told(items: Statement[], envelope: Envelope): Understood {
   const { receivedAt } = envelope;
   return {
     kind: "told",
-    told: items.map(({ document, at, says, countsFromReceipt }) => ({
+    told: items.map(({ document, at, says, countsFromReceipt = false }) => ({
       document,
       statedAt: at,
       toldAt: Math.min(at ?? (countsFromReceipt ? receivedAt : triggeredAt), receivedAt),

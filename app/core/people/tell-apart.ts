@@ -6,9 +6,9 @@
  * email it named, with everything it said before. Only one customer id with both, or a successful
  * merge, joins; a phone never does. The answer depends on the set of observations alone.
  */
-import type { IdentityKey, Instant, Observation } from "../heard.ts";
+import type { CheckoutSaid, IdentityKey, Instant, Observation, OrderSaid } from "../heard.ts";
 import { byTime } from "../heard.ts";
-import { checkoutKey, customerKey, emailKey, orderKey } from "../identity.ts";
+import { cartKey, checkoutKey, customerKey, emailKey, orderKey } from "../identity.ts";
 
 export type PersonHeard = {
   /** The strongest identity: `customer:…`, else `email:…`, else the document that names nobody. */
@@ -22,13 +22,14 @@ export type PersonHeard = {
   documents: Map<IdentityKey, Observation[]>;
 };
 
-type Naming = { at: Instant; who: IdentityKey };
+/** A test order's naming gives way to any other. */
+type Naming = { at: Instant; who: IdentityKey; test: boolean };
 
 export function tellPeopleApart(observations: readonly Observation[]): PersonHeard[] {
   const documents = groupByDocument(observations);
   const root = customerRoots(observations);
   const emailOwners = ownersOfEmails(observations, root);
-  const checkoutNamings = lastNamings(observations);
+  const namings = lastNamings(observations);
   const people = new Map<IdentityKey, PersonHeard>();
 
   const ownerOf = (who: IdentityKey): IdentityKey => {
@@ -60,12 +61,8 @@ export function tellPeopleApart(observations: readonly Observation[]): PersonHea
       case "merge":
         return ownerOf(customerKey(says.kept));
       case "checkout":
-        return ownerOrItself(checkoutNamings.get(document), document);
-      case "order": {
-        const own = checkoutNamings.get(document);
-        const viaCheckout = says.checkout ? checkoutNamings.get(checkoutKey(says.checkout)) : undefined;
-        return ownerOrItself(own ?? viaCheckout, document);
-      }
+      case "order":
+        return ownerOrItself(namingOfPurchase(document, says, namings), document);
       case "fulfillment":
       case "refund":
       case "fulfillment_event": {
@@ -74,20 +71,11 @@ export function tellPeopleApart(observations: readonly Observation[]): PersonHea
         return order !== null && tellingsOfOrder ? ownerOfDocument(order, tellingsOfOrder) : document;
       }
       case "checkout_gone":
-        return ownerOfCart(says.cart) ?? document;
+        return ownerOrItself(namings.get(cartKey(says.cart)), document);
     }
   };
   const ownerOrItself = (naming: Naming | undefined, document: IdentityKey): IdentityKey =>
     naming ? ownerOf(naming.who) : document;
-  const ownerOfCart = (cart: string): IdentityKey | null => {
-    let last: Observation | null = null;
-    for (const observation of observations) {
-      if (observation.says.kind !== "checkout" || observation.says.cart !== cart) continue;
-      if (last === null || byTime(last, observation) < 0) last = observation;
-    }
-    const tellings = last && documents.get(last.document);
-    return last && tellings ? ownerOfDocument(last.document, tellings) : null;
-  };
 
   for (const identity of identitiesOfPeople(observations)) {
     const person = personAt(ownerOf(identity));
@@ -121,9 +109,8 @@ function customerRoots(observations: readonly Observation[]): (customer: string)
   for (const { says, toldAt } of observations) {
     if (says.kind !== "merge") continue;
     const known = kept.get(says.gone);
-    if (!known || isLater({ at: toldAt, who: says.kept }, known)) {
-      kept.set(says.gone, { at: toldAt, who: says.kept });
-    }
+    const naming = { at: toldAt, who: says.kept, test: false };
+    if (!known || isLater(naming, known)) kept.set(says.gone, naming);
   }
   if (kept.size === 0) return (customer) => customer;
   return (customer) => {
@@ -146,12 +133,15 @@ function ownersOfEmails(
     const { says } = observation;
     if (says.kind !== "customer" && says.kind !== "checkout" && says.kind !== "order") continue;
     if (says.customer === null || says.email === null) continue;
-    keepLast(last, emailKey(says.email), { at: namedAt(observation), who: says.customer });
+    keepLast(last, emailKey(says.email), namingBy(observation, says.customer));
   }
   return new Map([...last].map(([email, naming]) => [email, root(naming.who)]));
 }
 
-/** Whom each checkout and order named last. An order also names its checkout's owner. */
+/**
+ * Whom each checkout, order and cart named last. An order also names the owner of the checkout and
+ * the cart it came from.
+ */
 function lastNamings(observations: readonly Observation[]): Map<IdentityKey, Naming> {
   const last = new Map<IdentityKey, Naming>();
   for (const observation of observations) {
@@ -159,12 +149,32 @@ function lastNamings(observations: readonly Observation[]): Map<IdentityKey, Nam
     if (says.kind !== "checkout" && says.kind !== "order") continue;
     const who = says.customer ? customerKey(says.customer) : says.email && emailKey(says.email);
     if (!who) continue;
-    keepLast(last, observation.document, { at: observation.toldAt, who });
-    if (says.kind === "order" && says.checkout) {
-      keepLast(last, checkoutKey(says.checkout), { at: namedAt(observation), who });
-    }
+    const naming = namingBy(observation, who);
+    keepLast(last, observation.document, { ...naming, at: observation.toldAt });
+    if (says.cart) keepLast(last, cartKey(says.cart), naming);
+    if (says.kind === "order" && says.checkout) keepLast(last, checkoutKey(says.checkout), naming);
   }
   return last;
+}
+
+/** Who itself names nobody belongs to whom its checkout, else its cart, named last. */
+function namingOfPurchase(
+  document: IdentityKey,
+  says: CheckoutSaid | OrderSaid,
+  namings: ReadonlyMap<IdentityKey, Naming>,
+): Naming | undefined {
+  const viaCheckout = says.kind === "order" && says.checkout ? checkoutKey(says.checkout) : null;
+  const viaCart = says.cart ? cartKey(says.cart) : null;
+  for (const key of [document, viaCheckout, viaCart]) {
+    const naming = key === null ? undefined : namings.get(key);
+    if (naming) return naming;
+  }
+  return undefined;
+}
+
+function namingBy(observation: Observation, who: IdentityKey): Naming {
+  const { says } = observation;
+  return { at: namedAt(observation), who, test: says.kind === "order" && says.test };
 }
 
 /** An order named its people when it was made; telling it again later names nobody anew. */
@@ -179,6 +189,7 @@ function keepLast(last: Map<IdentityKey, Naming>, key: IdentityKey, naming: Nami
 
 /** Later wins; at the same instant a customer before an email, then the smaller name. */
 function isLater(a: Naming, b: Naming): boolean {
+  if (a.test !== b.test) return b.test;
   return a.at > b.at || (a.at === b.at && a.who < b.who);
 }
 
@@ -203,20 +214,20 @@ function orderOf(tellings: readonly Observation[]): IdentityKey | null {
   return null;
 }
 
+/** The account's own email; else the one an account merged into it had; else the last one named. */
 function emailOf(person: PersonHeard): string | null {
   if (person.anchor.startsWith("email:")) return person.anchor.slice("email:".length);
   const owned = new Set(person.identities);
-  let account: Naming | null = null;
-  let named: Naming | null = null;
-  for (const tellings of person.documents.values()) {
+  const ranks: (Naming | undefined)[] = [];
+  for (const [document, tellings] of person.documents) {
     for (const observation of tellings) {
       const { says } = observation;
       if (!("email" in says) || !says.email || !owned.has(emailKey(says.email))) continue;
-      const naming = { at: namedAt(observation), who: says.email };
-      if (says.kind === "customer") {
-        if (!account || isLater(naming, account)) account = naming;
-      } else if (!named || isLater(naming, named)) named = naming;
+      const naming = namingBy(observation, says.email);
+      const rank = says.kind !== "customer" ? 2 : document === person.anchor ? 0 : 1;
+      const known = ranks[rank];
+      if (!known || isLater(naming, known)) ranks[rank] = naming;
     }
   }
-  return account?.who ?? named?.who ?? null;
+  return ranks.find((naming) => naming !== undefined)?.who ?? null;
 }

@@ -10,7 +10,7 @@ import type { Instant } from "../heard.ts";
 import type { Policy } from "../policy.ts";
 import type { NumberHeard } from "./numbers-heard.ts";
 import type { Source } from "./source.ts";
-import { groupOf, isTypedByShopper, NEVER, TYPED_GROUP } from "./source.ts";
+import { groupOf, isTypedByShopper, TYPED_GROUP } from "./source.ts";
 
 export type NumberFacts = {
   /** E.164 barred for this person ("wrong number", blocked by support). */
@@ -38,14 +38,22 @@ export type LosingReason =
   | "shops_own"
   | "superseded";
 
-export type Contender = NumberHeard & { e164: string; group: number; takesTexts: boolean };
+export type Contender = NumberHeard & {
+  e164: string;
+  group: number;
+  takesTexts: boolean;
+  /** A proved number whose proof is older than one the shopper has typed long since. */
+  yielded: boolean;
+};
 
 export type Choice = {
   winner: Contender | null;
   candidate: Contender | null;
+  /** Every number that could have won, the winner first. */
+  contenders: readonly Contender[];
   losers: { number: NumberHeard; reason: LosingReason }[];
-  /** Numbers that are the shopper's own, whether or not they won: who "has" a number. */
-  own: Set<string>;
+  /** The shopper's own numbers with their countries, won or not: who "has" a number. */
+  own: Map<string, string | null>;
 };
 
 const DAY_MS = 86_400_000;
@@ -57,6 +65,7 @@ export function chooseNumber(
   policy: Policy,
 ): Choice {
   const losers: Choice["losers"] = [];
+  const own: Choice["own"] = new Map();
   const contenders: Contender[] = [];
   for (const number of heard) {
     const reason = cannotWin(number, facts, policy);
@@ -64,22 +73,24 @@ export function chooseNumber(
       losers.push({ number, reason: reason ?? "needs_review" });
       continue;
     }
-    const { e164, takesTexts } = number.reading;
+    const { e164, takesTexts, country } = number.reading;
+    own.set(e164, country);
     contenders.push({
       ...number,
       e164,
       group: facts.verified.has(e164) ? 1 : groupOf(number.source, policy.settings.source_groups),
       takesTexts: takesTexts && !facts.takesNoTexts.has(e164),
+      yielded: false,
     });
   }
-  yieldToNewer(contenders, lastProofs(heard, proofs, facts), policy);
+  const lastProved = lastProofs(heard, proofs, facts);
+  yieldToNewer(contenders, lastProved, policy);
   contenders.sort(better);
   const winner = contenders[0] ?? null;
   for (const number of contenders.slice(1)) {
     if (winner && number.e164 !== winner.e164) losers.push({ number, reason: whyLost(number, winner) });
   }
-  const own = new Set(contenders.map((contender) => contender.e164));
-  return { winner, candidate: candidateFor(winner, contenders), losers, own };
+  return { winner, candidate: candidateFor(winner, contenders, lastProved), contenders, losers, own };
 }
 
 function cannotWin(number: NumberHeard, facts: NumberFacts, policy: Policy): LosingReason | null {
@@ -103,8 +114,9 @@ function lastProofs(
     if (at > (last.get(e164) ?? 0)) last.set(e164, at);
   };
   for (const [e164, at] of facts.verified) prove(e164, at);
-  for (const { reading, provenAt } of heard) {
-    if (reading.status === "valid" && provenAt > 0) prove(reading.e164, provenAt);
+  for (const { reading, source, provenAt } of heard) {
+    if (source === "delivery_contact" || provenAt === 0) continue;
+    if (reading.status === "valid") prove(reading.e164, provenAt);
   }
   return last;
 }
@@ -119,14 +131,17 @@ function yieldToNewer(
   for (const held of contenders) {
     if (held.group >= TYPED_GROUP) continue;
     const proof = Math.max(proofs.get(held.e164) ?? 0, held.givenAt);
-    const replaced = contenders.some(
+    const newer = contenders.filter(
       (other) =>
         other.e164 !== held.e164 &&
         isTypedByShopper(other.source) &&
         (other.takesTexts || !held.takesTexts) &&
         other.givenAt > proof + grace,
     );
-    if (replaced) held.group = TYPED_GROUP;
+    if (newer.length === 0) continue;
+    // Also where the shop has moved what shoppers type to a worse group.
+    held.group = Math.max(TYPED_GROUP, ...newer.map(({ group }) => group));
+    held.yielded = true;
   }
 }
 
@@ -148,19 +163,24 @@ function compareText(a: string, b: string): number {
 
 function whyLost(number: Contender, winner: Contender): LosingReason {
   if (winner.takesTexts && !number.takesTexts) return "takes_no_texts";
+  if (number.yielded) return "superseded";
   return number.group > winner.group ? "lower_group" : "older";
 }
 
-/** The newest number the shopper typed after the winner was given, that has not won yet. */
-function candidateFor(winner: Contender | null, contenders: readonly Contender[]): Contender | null {
+/** The newest number the shopper typed after the winner was last proved, that has not won yet. */
+function candidateFor(
+  winner: Contender | null,
+  contenders: readonly Contender[],
+  proofs: ReadonlyMap<string, Instant>,
+): Contender | null {
   if (!winner) return null;
+  const since = Math.max(winner.givenAt, proofs.get(winner.e164) ?? winner.givenAt);
   const newer = contenders.filter(
     (number) =>
       number.e164 !== winner.e164 &&
-      number.group < NEVER &&
       number.takesTexts &&
       isCandidateSource(number.source) &&
-      number.givenAt > winner.givenAt,
+      number.givenAt > since,
   );
   return newer.sort((a, b) => b.givenAt - a.givenAt || compareText(a.e164, b.e164))[0] ?? null;
 }

@@ -5,6 +5,7 @@
  * apply are kept for the app to show. Sharing is judged between persons, so the number's other
  * holders are an argument.
  */
+import type { Instant } from "../heard.ts";
 import type { Settings } from "../settings/schema.ts";
 import type { Profile } from "./profile.ts";
 
@@ -13,9 +14,15 @@ export type NumberHolders = {
   count: number;
   /** Of all whose consent for it stands, this person's is the latest. */
   latestGrantIsTheirs: boolean;
+  /** When one of the others last ordered. */
+  othersOrderedAt: Instant | null;
 };
 
-export const NO_HOLDERS: NumberHolders = { count: 1, latestGrantIsTheirs: true };
+export const NO_HOLDERS: NumberHolders = {
+  count: 1,
+  latestGrantIsTheirs: true,
+  othersOrderedAt: null,
+};
 
 export type IneligibleReason =
   | "no_phone"
@@ -79,27 +86,28 @@ function reasonsOfNumber({ phone, unreadable }: Profile, holders: NumberHolders)
 }
 
 function reasonsOfConsent({ consent }: Profile): IneligibleReason[] {
+  const stopped = consent.stopped ? (["opted_out"] as const) : [];
   switch (consent.status) {
     case "subscribed":
       return [];
     case "unsubscribed":
       return ["opted_out"];
     case "pending":
-      return ["consent_pending"];
+      return [...stopped, "consent_pending"];
     case "expired":
-      return ["consent_expired"];
+      return [...stopped, "consent_expired"];
     case "not_subscribed":
     case "redacted":
-      return ["no_consent"];
+      return [...stopped, "no_consent"];
   }
 }
 
+/** The shop's list, and of it only what its sender can reach. A number of no country is on no list. */
 function isSupported({ phone }: Profile, settings: Settings): boolean {
-  const country = phone?.country;
-  if (!country) return true;
-  const supported =
-    settings.countries ?? (settings.sms_provider === "customerio" ? CUSTOMERIO_SMS_COUNTRIES : null);
-  return supported === null || supported.includes(country);
+  if (!phone) return true;
+  const sendable = settings.sms_provider === "customerio" ? CUSTOMERIO_SMS_COUNTRIES : null;
+  const lists = [settings.countries, sendable].filter((list) => list !== null);
+  return lists.every((list) => phone.country !== null && list.includes(phone.country));
 }
 
 function isSharedAway(holders: NumberHolders, settings: Settings): boolean {

@@ -2,13 +2,16 @@
  * The numbers one person's documents show, each with when it was *given*.
  *
  * The law (SEMANTICS §1): a document is a register, so only its last telling stands; but a number
- * was given when its document first showed it, and telling it again never makes it newer.
+ * was given when its document first showed it, and telling it again never makes it newer. An account
+ * that goes back to an earlier number gives that one anew.
  */
 import type { CheckoutSaid, CustomerSaid, Instant, Observation, OrderSaid } from "../heard.ts";
 import { customerKey } from "../identity.ts";
 import type { PersonHeard } from "../people/tell-apart.ts";
 import type { Reading } from "../phone/reading.ts";
 import type { Policy } from "../policy.ts";
+import type { Hints } from "./country-hints.ts";
+import { accountHints, contactHints, readHinted, shippingHints } from "./country-hints.ts";
 import type { Source } from "./source.ts";
 import { sourceByChannel } from "./source.ts";
 import { isDefaultAddressOwn, isShippingOwn, isSmsNumberSomebodyElses } from "./whose-number.ts";
@@ -22,75 +25,101 @@ export type NumberHeard = {
   givenAt: Instant;
   /** Breaks ties between numbers given at the same instant. */
   triggeredAt: Instant;
+  /** When its document first showed it, by the document's own time. */
+  shownAt: Instant;
   /** The document's last telling still shows it. */
   stands: boolean;
   /** The act of giving it was an order: a proof that the number is still in use. */
   provenAt: Instant;
 };
 
-type SlotSaid = { slot: string; raw: string; hints: string[]; source: Source };
+type SlotSaid = { slot: string; raw: string; hints: Hints; source: Source };
 
 export function numbersHeard(person: PersonHeard, policy: Policy): NumberHeard[] {
   const heard: NumberHeard[] = [];
   for (const [document, tellings] of person.documents) {
-    const slots = new Map<string, Map<string, NumberHeard>>();
-    const last = tellings.at(-1);
+    const slots = new Map<string, Slot>();
+    const last = lastTelling(tellings);
     for (const telling of tellings) {
       for (const said of slotsOf(telling, person, policy)) {
-        const numbers = slots.get(said.slot) ?? new Map<string, NumberHeard>();
-        slots.set(said.slot, numbers);
-        keepFirst(numbers, said, telling, telling === last, document, policy);
+        const slot = slots.get(said.slot) ?? { numbers: new Map(), current: null };
+        slots.set(said.slot, slot);
+        hearSlot(slot, said, telling, tellings[0] === telling, document, policy);
+        if (telling === last && slot.current) slot.current.stands = true;
       }
     }
-    for (const numbers of slots.values()) {
-      dateFirstOfAccount(tellings, numbers);
-      heard.push(...numbers.values());
-    }
+    for (const { numbers } of slots.values()) heard.push(...numbers.values());
   }
+  disownCopies(heard);
   return heard;
 }
 
-function keepFirst(
-  numbers: Map<string, NumberHeard>,
+/** What one place of a document showed over time. */
+type Slot = { numbers: Map<string, NumberHeard>; current: NumberHeard | null };
+
+function hearSlot(
+  slot: Slot,
   said: SlotSaid,
   telling: Observation,
-  stands: boolean,
+  isFirst: boolean,
   document: string,
   policy: Policy,
 ): void {
-  const reading = policy.read(said.raw, [...said.hints, policy.settings.default_country]);
+  const reading = readHinted(said.raw, said.hints, policy);
   const key = reading.status === "valid" ? reading.e164 : said.raw;
-  const known = numbers.get(key);
-  const givenAt = givenBy(telling);
-  if (!known) {
-    const { triggeredAt } = telling;
-    const proven = telling.says.kind === "order" ? givenAt : 0;
-    const { slot, raw, source } = said;
-    numbers.set(key, {
-      document, slot, raw, reading, source, givenAt, triggeredAt, stands, provenAt: proven,
-    });
+  const known = slot.numbers.get(key);
+  const givenAt = givenBy(telling, isFirst);
+  if (known) {
+    known.source = said.source;
+    known.givenAt = Math.min(known.givenAt, givenAt);
+    if (known !== slot.current && telling.says.kind === "customer") {
+      known.givenAt = givenAt;
+      known.triggeredAt = telling.triggeredAt;
+    }
+    slot.current = known;
     return;
   }
-  known.stands = stands;
-  known.source = said.source;
-  known.givenAt = Math.min(known.givenAt, givenAt);
+  const { triggeredAt, toldAt: shownAt } = telling;
+  const { slot: name, raw, source } = said;
+  const provenAt = telling.says.kind === "order" ? givenAt : 0;
+  const number: NumberHeard = {
+    document, slot: name, raw, reading, source, givenAt, triggeredAt, shownAt, stands: false, provenAt,
+  };
+  slot.numbers.set(key, number);
+  slot.current = number;
 }
 
-/** An order's numbers were given when it was made, whenever it is told. */
-function givenBy({ says, toldAt }: Observation): Instant {
-  return says.kind === "order" ? Math.min(says.createdAt ?? toldAt, toldAt) : toldAt;
+/** A record that names no number says nothing about the number (SEMANTICS §9). */
+function lastTelling(tellings: readonly Observation[]): Observation | undefined {
+  const silent = ({ says }: Observation): boolean => says.kind === "consent" && says.phone === null;
+  return tellings.findLast((telling) => !silent(telling));
 }
 
-/** The first number an account ever showed was given when the account was made. */
-function dateFirstOfAccount(
-  tellings: readonly Observation[],
-  numbers: Map<string, NumberHeard>,
-): void {
-  const says = tellings[0]?.says;
-  if (says?.kind !== "customer" || says.createdAt === null) return;
-  let first: NumberHeard | null = null;
-  for (const number of numbers.values()) if (!first || number.givenAt < first.givenAt) first = number;
-  if (first) first.givenAt = Math.min(first.givenAt, says.createdAt);
+/**
+ * An order's numbers were given when it was made, and those an account shows first when the account
+ * was made, whenever they are told.
+ */
+function givenBy({ says, toldAt }: Observation, isFirst: boolean): Instant {
+  const madeAt = says.kind === "order" || (says.kind === "customer" && isFirst) ? says.createdAt : null;
+  return Math.min(madeAt ?? toldAt, toldAt);
+}
+
+/**
+ * Shopify copies the number of the SMS field to the account. Where that number was the recipient's,
+ * the copy is no proof that it is the shopper's: only an account that showed it before is.
+ */
+function disownCopies(heard: readonly NumberHeard[]): void {
+  const recipients = new Map<string, Instant>();
+  for (const { reading, source, slot, shownAt } of heard) {
+    if (source !== "delivery_contact" || slot !== "sms" || reading.status !== "valid") continue;
+    recipients.set(reading.e164, Math.min(shownAt, recipients.get(reading.e164) ?? shownAt));
+  }
+  if (recipients.size === 0) return;
+  for (const number of heard) {
+    if (number.source !== "customer_account" || number.reading.status !== "valid") continue;
+    const since = recipients.get(number.reading.e164);
+    if (since !== undefined && number.shownAt >= since) number.source = "delivery_contact";
+  }
 }
 
 function slotsOf({ says }: Observation, person: PersonHeard, policy: Policy): SlotSaid[] {
@@ -109,7 +138,7 @@ function slotsOf({ says }: Observation, person: PersonHeard, policy: Policy): Sl
 }
 
 function slotsOfCustomer(says: CustomerSaid): SlotSaid[] {
-  const hints = present([says.address?.country]);
+  const hints = accountHints(says);
   const slots: SlotSaid[] = [];
   if (says.phone) slots.push({ slot: "phone", raw: says.phone, hints, source: "customer_account" });
   if (says.address?.phone) {
@@ -119,29 +148,19 @@ function slotsOfCustomer(says: CustomerSaid): SlotSaid[] {
   return slots;
 }
 
-function slotsOfPurchase(
-  says: CheckoutSaid | OrderSaid,
-  contact: Source,
-  policy: Policy,
-): SlotSaid[] {
-  const hints = present([
-    says.billing?.country,
-    says.customerCountry,
-    says.shipping?.country,
-    countryOfLocale(says.locale),
-  ]);
+function slotsOfPurchase(says: CheckoutSaid | OrderSaid, contact: Source, policy: Policy): SlotSaid[] {
   const slots: SlotSaid[] = [];
-  const add = (slot: string, raw: string | null | undefined, usual: Source, first: string[]): void => {
+  const add = (slot: string, raw: string | null | undefined, usual: Source, hints: Hints): void => {
     if (!raw) return;
     const source = usual === "delivery_contact" ? usual : sourceByChannel(usual, says.channel);
-    slots.push({ slot, raw, hints: first, source });
+    slots.push({ slot, raw, hints, source });
   };
-  add("phone", says.phone, contact, hints);
-  add("billing", says.billing?.phone, "billing_address", hints);
+  add("phone", says.phone, contact, contactHints(says));
+  add("billing", says.billing?.phone, "billing_address", contactHints(says));
   const shipping = isShippingOwn(says) ? "own_address" : "delivery_contact";
-  add("shipping", says.shipping?.phone, shipping, present([says.shipping?.country, ...hints]));
+  add("shipping", says.shipping?.phone, shipping, shippingHints(says));
   if (says.kind === "checkout") {
-    add("sms", says.smsPhone, sourceOfSmsField(says, policy), hints);
+    add("sms", says.smsPhone, sourceOfSmsField(says, policy), contactHints(says));
   }
   return slots;
 }
@@ -154,13 +173,6 @@ function sourceOfSmsField(says: CheckoutSaid, policy: Policy): Source {
 /** A consent's number is the account's only while no account document says anything itself. */
 function slotsOfConsent(phone: string | null, customer: string, person: PersonHeard): SlotSaid[] {
   if (!phone || person.documents.has(customerKey(customer))) return [];
-  return [{ slot: "phone", raw: phone, hints: [], source: "customer_account" }];
-}
-
-function countryOfLocale(locale: string | null): string | null {
-  return locale?.split(/[-_]/).find((part) => /^[A-Z]{2}$/.test(part)) ?? null;
-}
-
-function present(hints: (string | null | undefined)[]): string[] {
-  return hints.filter((hint): hint is string => Boolean(hint));
+  const hints = { addresses: [], others: [] };
+  return [{ slot: "phone", raw: phone, hints, source: "customer_account" }];
 }

@@ -7,12 +7,13 @@
 import type { ConsentAct } from "../consent/acts.ts";
 import { actsOf } from "../consent/acts.ts";
 import type { Consent, NumberStops } from "../consent/standing.ts";
-import { consentFor, NO_CONSENT } from "../consent/standing.ts";
+import { consentFor, lapsing, NO_CONSENT } from "../consent/standing.ts";
 import type { Instant } from "../heard.ts";
 import type { PersonHeard } from "../people/tell-apart.ts";
+import { waitsForNameUntil } from "../people/wait-for-name.ts";
 import type { Policy } from "../policy.ts";
 import type { Commerce, Purchases } from "../tell/commerce.ts";
-import { commerceOf, purchasesOf } from "../tell/commerce.ts";
+import { commerceOf, purchasesOf, testsOf } from "../tell/commerce.ts";
 import type { Choice, NumberFacts } from "./choose-number.ts";
 import { chooseNumber } from "./choose-number.ts";
 import type { NumberHeard } from "./numbers-heard.ts";
@@ -43,6 +44,8 @@ export type Profile = {
   verified: { at: Instant; by: string } | null;
   /** Known from test orders alone: told to nobody but the test list. */
   onlyTests: boolean;
+  /** Known by a bare customer id so far: an email may follow in a moment. */
+  waitsForName: boolean;
   nextChangeAt: Instant | null;
 };
 
@@ -66,13 +69,14 @@ export function decide(
   asOf: Instant,
 ): Decision {
   const purchases = purchasesOf(person);
-  const acts = actsOf(person, policy);
+  const acts = actsOf(withoutTests(person), policy);
   const choice = chooseNumber(heard, proofsOf(acts), facts, policy);
-  const phone = phoneOf(choice);
   const consentOf = (e164: string, country: string | null): Consent =>
     consentFor(e164, country, acts, stops, policy.settings, asOf);
-  const consent = phone ? consentOf(phone.e164, phone.country) : consentWithoutPhone(acts);
+  const phone = phoneOf(choice, (e164) => isGranted(consentOf(e164, null)));
+  const consent = phone ? consentOf(phone.e164, phone.country) : consentWithoutPhone(acts, asOf);
   const verifiedAt = phone && facts.verified.get(phone.e164);
+  const waitsUntil = waitsForNameUntil(person, asOf);
   const profile: Profile = {
     anchor: person.anchor,
     customerId: person.customerId,
@@ -84,27 +88,25 @@ export function decide(
     commerce: commerceOf(purchases),
     verified: verifiedAt ? { at: verifiedAt, by: "confirmation" } : null,
     onlyTests: purchases.onlyTests,
-    nextChangeAt: consent.nextChangeAt,
+    waitsForName: waitsUntil !== null,
+    nextChangeAt: earliest(consent.nextChangeAt, waitsUntil),
   };
-  const ownNumbers = [...choice.own].sort().map((e164) => {
-    const held = e164 === phone?.e164 ? consent : consentOf(e164, null);
+  const ownNumbers = [...choice.own].map(([e164, country]) => {
+    const held = consentOf(e164, country);
     return { e164, consentAt: held.status === "subscribed" ? held.at : null };
   });
+  ownNumbers.sort((a, b) => (a.e164 < b.e164 ? -1 : 1));
   return { profile, heard, choice, acts, purchases, ownNumbers };
 }
 
-/** The numbers to decide between. A test order's are nobody's. */
+/** The numbers to decide between. A test order's are nobody's, and so are those of its checkout. */
 export function numbersOf(person: PersonHeard, policy: Policy): NumberHeard[] {
   return numbersHeard(withoutTests(person), policy);
 }
 
 function withoutTests(person: PersonHeard): PersonHeard {
-  const isTest = (document: string): boolean => {
-    const says = person.documents.get(document)?.at(-1)?.says;
-    return says?.kind === "order" && says.test;
-  };
-  const tests = [...person.documents.keys()].filter(isTest);
-  if (tests.length === 0) return person;
+  const tests = testsOf(person);
+  if (tests.size === 0) return person;
   const documents = new Map(person.documents);
   for (const document of tests) documents.delete(document);
   return { ...person, documents };
@@ -120,11 +122,22 @@ function proofsOf(acts: readonly ConsentAct[]): Map<string, Instant> {
   return proofs;
 }
 
-function phoneOf({ winner }: Choice): Phone | null {
+/**
+ * A stop ends the permission, not the number's place: it stays the phone, but is told by where else
+ * it was heard, because `checkout_consent` says that a grant stands.
+ */
+function phoneOf({ winner, contenders }: Choice, isGranted: (e164: string) => boolean): Phone | null {
   if (!winner || winner.reading.status !== "valid") return null;
-  const { reading, e164, takesTexts, source, givenAt } = winner;
+  const { reading, e164, takesTexts } = winner;
   const { country, type, mms } = reading;
-  return { e164, country, type, takesTexts, mms, source, givenAt };
+  const common = { e164, country, type, takesTexts, mms };
+  if (winner.source !== "checkout_consent" || isGranted(e164)) {
+    return { ...common, source: winner.source, givenAt: winner.givenAt };
+  }
+  const elsewhere = contenders.find(
+    (other) => other.e164 === e164 && other.source !== "checkout_consent",
+  );
+  return { ...common, source: elsewhere?.source ?? "checkout", givenAt: (elsewhere ?? winner).givenAt };
 }
 
 function candidateOf({ candidate, losers }: Choice): Profile["candidate"] {
@@ -139,15 +152,32 @@ function candidateOf({ candidate, losers }: Choice): Profile["candidate"] {
 }
 
 /** Without a number of their own a person may still have said no, or be asked about another's. */
-function consentWithoutPhone(acts: readonly ConsentAct[]): Consent {
-  const last = acts.findLast((act) => act.kind === "stop" || act.kind === "forgotten");
-  if (last?.kind === "stop") return { ...NO_CONSENT, status: "unsubscribed", at: last.at, source: last.source };
-  if (last) return { ...NO_CONSENT, status: "redacted", at: last.at, source: last.source };
+function consentWithoutPhone(acts: readonly ConsentAct[], asOf: Instant): Consent {
+  const last = (kind: ConsentAct["kind"]): ConsentAct | undefined =>
+    acts.findLast((act) => act.kind === kind && act.stands);
+  const stop = last("stop");
+  const forgotten = last("forgotten");
+  const source = "shopify";
+  if (stop && stop.at >= (forgotten?.at ?? stop.at)) {
+    return { ...NO_CONSENT, status: "unsubscribed", at: stop.at, source, stopped: true };
+  }
   const unsure = acts.findLast((act) => act.kind === "grant" && act.unsure && act.stands);
-  if (!unsure) return NO_CONSENT;
-  return { ...NO_CONSENT, status: "pending", at: unsure.at, source: unsure.source, level: unsure.level };
+  if (unsure && unsure.at > (forgotten?.at ?? 0)) {
+    const { at, level } = unsure;
+    const asked = { ...NO_CONSENT, at, source: unsure.source, level, purposes: ["marketing"] };
+    return lapsing({ ...asked, stopped: stop !== undefined }, at, asOf);
+  }
+  return forgotten ? { ...NO_CONSENT, status: "redacted", source } : NO_CONSENT;
 }
 
-function isUnreadable({ reading, source }: NumberHeard): boolean {
-  return reading.status !== "valid" && source !== "delivery_contact";
+function earliest(a: Instant | null, b: Instant | null): Instant | null {
+  return a === null || b === null ? (a ?? b) : Math.min(a, b);
+}
+
+function isGranted({ status }: Consent): boolean {
+  return status === "subscribed" || status === "pending" || status === "expired";
+}
+
+function isUnreadable({ reading, source, stands }: NumberHeard): boolean {
+  return stands && reading.status !== "valid" && source !== "delivery_contact";
 }

@@ -21,7 +21,7 @@ export const SOURCES = [
 
 export type Source = (typeof SOURCES)[number];
 
-export const NEVER = 9;
+const NEVER = 9;
 const CONSENT_GROUP = 2;
 export const TYPED_GROUP = 3;
 

@@ -7,6 +7,8 @@
  */
 import type { AddressSaid, CheckoutSaid, CustomerSaid, OrderSaid } from "../heard.ts";
 import type { Policy } from "../policy.ts";
+import type { Hints } from "./country-hints.ts";
+import { contactHints, readHinted, shippingHints, smsNumberOf } from "./country-hints.ts";
 
 export function isShippingOwn(says: CheckoutSaid | OrderSaid): boolean {
   const { shipping, billing } = says;
@@ -27,16 +29,14 @@ export function isDefaultAddressOwn(says: CustomerSaid): boolean {
 export function isSmsNumberSomebodyElses(says: CheckoutSaid, policy: Policy): boolean {
   const { shipping } = says;
   if (!says.smsPhone || !shipping?.phone || isShippingOwn(says)) return false;
-  const home = policy.settings.default_country;
-  const number = readE164(says.smsPhone, [home], policy);
-  if (number === null || readE164(says.phone, [home], policy) === number) return false;
-  return readE164(shipping.phone, [shipping.country ?? home, home], policy) === number;
+  const number = smsNumberOf(says, policy);
+  if (number === null || meansNumber(says.phone, contactHints(says), number, policy)) return false;
+  return meansNumber(shipping.phone, shippingHints(says), number, policy);
 }
 
-function readE164(raw: string | null, hints: string[], policy: Policy): string | null {
-  if (!raw) return null;
-  const reading = policy.read(raw, hints);
-  return reading.status === "valid" ? reading.e164 : null;
+/** Also where the text leaves a doubt, the number it most likely means counts. */
+function meansNumber(raw: string | null, hints: Hints, number: string, policy: Policy): boolean {
+  return raw !== null && readHinted(raw, hints, policy).e164 === number;
 }
 
 /** Case, accents and spaces aside. Absent names are the same as nothing. */

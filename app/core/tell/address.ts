@@ -9,6 +9,7 @@ export type Address = `email:${string}` | `id:${string}`;
 
 export function addressOf(profile: Profile, settings: Settings): Address | null {
   if (profile.onlyTests && !isOnTestList(profile, settings)) return null;
+  if (profile.waitsForName) return null;
   const byEmail: Address | null = profile.email === null ? null : `email:${profile.email}`;
   const byId: Address | null = profile.customerId === null ? null : `id:${profile.customerId}`;
   return settings.address_by === "email" ? (byEmail ?? byId) : (byId ?? byEmail);

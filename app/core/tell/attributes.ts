@@ -22,7 +22,7 @@ export function attributesOf(
     ...phoneAttributes(profile, eligibility, holders, settings),
     ...consentAttributes(profile),
     ...eligibilityAttributes(profile, eligibility),
-    ...commerceAttributes(profile),
+    ...commerceAttributes(profile, holders),
     shopify_customer_id: profile.customerId,
     email: profile.email,
   };
@@ -53,7 +53,7 @@ function phoneAttributes(
     phone_verified: told && verified !== null,
     phone_verified_at: told && verified && seconds(verified.at),
     phone_verified_by: told && verified && verified.by,
-    phone_candidate: candidate && candidate.e164,
+    phone_candidate: settings.phone_attribute === "never" ? null : candidate && candidate.e164,
     phone_shared: told && holders.count > 1,
     sms_marketing_phone: phone && mayText ? phone.e164 : null,
     sms_transactional_phone: phone && transactional.length === 0 ? phone.e164 : null,
@@ -89,9 +89,14 @@ function eligibilityAttributes(
   };
 }
 
-function commerceAttributes({ commerce }: Profile): Record<string, AttributeValue | null> {
+function commerceAttributes(
+  { commerce }: Profile,
+  { othersOrderedAt }: NumberHolders,
+): Record<string, AttributeValue | null> {
+  const since = commerce.checkoutOpenSince;
   return {
-    checkout_open: commerce.checkoutOpen,
+    // An order by anyone with the number closes it for all who have it.
+    checkout_open: since !== null && since > (othersOrderedAt ?? Number.NEGATIVE_INFINITY),
     last_checkout_at: commerce.lastCheckoutAt === null ? null : seconds(commerce.lastCheckoutAt),
     first_order_at: commerce.firstOrderAt === null ? null : seconds(commerce.firstOrderAt),
     last_order_at: commerce.lastOrderAt === null ? null : seconds(commerce.lastOrderAt),

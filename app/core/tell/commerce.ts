@@ -2,11 +2,11 @@
  * What a person's documents say of their purchases: the figures SMS journeys branch on.
  * Orders marked as tests count for nothing. Instants in milliseconds, money in the shop's currency.
  */
-import type { CheckoutSaid, Instant, Observation, OrderSaid, RefundSaid } from "../heard.ts";
+import type { CheckoutSaid, IdentityKey, Instant, Observation, OrderSaid, RefundSaid } from "../heard.ts";
 import { checkoutKey } from "../identity.ts";
 import type { PersonHeard } from "../people/tell-apart.ts";
 
-export type Checkout = { says: CheckoutSaid; first: Observation; last: Observation };
+export type Checkout = { says: CheckoutSaid; first: Observation; last: Observation; startedAt: Instant };
 export type Order = { says: OrderSaid; first: OrderSaid; madeAt: Instant };
 
 export type Purchases = {
@@ -15,46 +15,70 @@ export type Purchases = {
   /** Orders that are no tests, oldest first. */
   orders: Order[];
   refunds: RefundSaid[];
-  /** Checkout tokens answered by an order, completed, or deleted. */
+  /** Checkouts answered by an order, followed by one, completed, or deleted. */
   closed: Set<string>;
   /** The person is known from test orders alone. */
   onlyTests: boolean;
 };
+
+/** Test orders and the checkouts they came from: they tell of nobody (SEMANTICS §6). */
+export function testsOf({ documents }: PersonHeard): Set<IdentityKey> {
+  const tests = new Set<IdentityKey>();
+  const real = new Set<IdentityKey>();
+  for (const [document, tellings] of documents) {
+    const says = tellings.at(-1)?.says;
+    if (says?.kind !== "order") continue;
+    if (says.test) tests.add(document);
+    if (says.checkout) (says.test ? tests : real).add(checkoutKey(says.checkout));
+  }
+  for (const checkout of real) tests.delete(checkout);
+  return tests;
+}
 
 export function purchasesOf(person: PersonHeard): Purchases {
   const checkouts: Checkout[] = [];
   const orders: Order[] = [];
   const refunds: RefundSaid[] = [];
   const closed = new Set<string>();
-  const goneCarts = new Set<string>();
-  let tests = 0;
+  const goneCarts = new Map<string, Instant>();
+  const tests = testsOf(person);
   let others = 0;
-  for (const tellings of person.documents.values()) {
+  for (const [document, tellings] of person.documents) {
     const first = tellings[0];
     const last = tellings.at(-1);
-    if (!first || !last) continue;
+    if (!first || !last || tests.has(document)) continue;
     const { says } = last;
     if (says.kind === "checkout" || says.kind === "customer" || says.kind === "consent") others += 1;
-    if (says.kind === "checkout") checkouts.push({ says, first, last });
-    if (says.kind === "checkout_gone") goneCarts.add(says.cart);
+    if (says.kind === "checkout") checkouts.push({ says, first, last, startedAt: startOf(says, first) });
+    if (says.kind === "checkout_gone") goneCarts.set(says.cart, last.toldAt);
     if (says.kind === "refund") refunds.push(says);
     if (says.kind !== "order" || first.says.kind !== "order") continue;
     if (says.checkout) closed.add(checkoutKey(says.checkout));
-    if (says.test) tests += 1;
-    else orders.push({ says, first: first.says, madeAt: says.createdAt ?? first.toldAt });
-  }
-  for (const { says } of checkouts) {
-    const over = says.completedAt !== null || (says.cart !== null && goneCarts.has(says.cart));
-    if (over) closed.add(checkoutKey(says.checkout));
+    orders.push({ says, first: first.says, madeAt: Math.min(says.createdAt ?? first.toldAt, first.toldAt) });
   }
   checkouts.sort((a, b) => a.first.toldAt - b.first.toldAt || (a.says.checkout < b.says.checkout ? -1 : 1));
   orders.sort((a, b) => a.madeAt - b.madeAt || (a.says.order < b.says.order ? -1 : 1));
-  const onlyTests = tests > 0 && orders.length === 0 && others === 0;
+  const lastOrderAt = orders.at(-1)?.madeAt ?? Number.NEGATIVE_INFINITY;
+  for (const { says, last, startedAt } of checkouts) {
+    const goneAt = says.cart === null ? undefined : goneCarts.get(says.cart);
+    const isGone = goneAt !== undefined && last.toldAt <= goneAt;
+    if (says.completedAt !== null || isGone || startedAt <= lastOrderAt) {
+      closed.add(checkoutKey(says.checkout));
+    }
+  }
+  const onlyTests = tests.size > 0 && orders.length === 0 && others === 0;
   return { checkouts, orders, refunds, closed, onlyTests };
 }
 
+function startOf({ createdAt }: CheckoutSaid, { toldAt }: Observation): Instant {
+  return Math.min(createdAt ?? toldAt, toldAt);
+}
+
 export type Commerce = {
-  checkoutOpen: boolean;
+  /** When the youngest open checkout was started; null when none is open. */
+  checkoutOpenSince: Instant | null;
+  /** The last order of any kind but tests: it closes the checkouts of all who have the number. */
+  lastOrderedAt: Instant | null;
   lastCheckoutAt: Instant | null;
   firstOrderAt: Instant | null;
   lastOrderAt: Instant | null;
@@ -73,10 +97,12 @@ export function commerceOf(purchases: Purchases): Commerce {
   for (const { says } of counted) {
     cents += Math.round(Math.max(0, says.value - (refunded.get(says.order) ?? 0)) * 100);
   }
+  const open = purchases.checkouts.filter(
+    ({ says }) => hasContact(says) && !purchases.closed.has(checkoutKey(says.checkout)),
+  );
   return {
-    checkoutOpen: purchases.checkouts.some(
-      ({ says }) => hasContact(says) && !purchases.closed.has(checkoutKey(says.checkout)),
-    ),
+    checkoutOpenSince: open.length === 0 ? null : Math.max(...open.map(({ startedAt }) => startedAt)),
+    lastOrderedAt: purchases.orders.at(-1)?.madeAt ?? null,
     lastCheckoutAt: purchases.checkouts.at(-1)?.first.toldAt ?? null,
     firstOrderAt: counted[0]?.madeAt ?? null,
     lastOrderAt: counted.at(-1)?.madeAt ?? null,

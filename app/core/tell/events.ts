@@ -6,7 +6,7 @@
  * content comes from the resource's first telling, for the same reason.
  */
 import type { Instant, ItemSaid, Observation } from "../heard.ts";
-import { checkoutKey } from "../identity.ts";
+import { checkoutKey, orderKey } from "../identity.ts";
 import type { PersonHeard } from "../people/tell-apart.ts";
 import type { Policy } from "../policy.ts";
 import type { Decision } from "../profile/profile.ts";
@@ -17,7 +17,7 @@ export type CommerceEvent = {
   name: string;
   /** What the event is about; with its name, its identity. */
   resource: string;
-  /** The immutable time of the resource. */
+  /** The immutable time of the resource, as its source states it; 0 where it states none. */
   at: Instant;
   /** When what it tells of happened. */
   happenedAt: Instant;
@@ -57,14 +57,13 @@ export function eventsOf(
 }
 
 function eventsOfOrder({ says, first, madeAt }: Order, person: PersonHeard, isFirst: boolean): CommerceEvent[] {
-  const tellings = person.documents.get(`order:${says.order}`) ?? [];
-  if (!tellings.some((telling) => isNews(telling, madeAt))) return [];
+  const tellings = person.documents.get(orderKey(says.order)) ?? [];
   const order = { order_id: says.order, order_name: first.name };
   const money = { items: items(first.items), value: first.value, currency: first.currency };
   const placed: CommerceEvent = {
     name: "order_placed",
     resource: says.order,
-    at: madeAt,
+    at: says.createdAt ?? 0,
     happenedAt: madeAt,
     dueAt: madeAt,
     body: {
@@ -76,19 +75,29 @@ function eventsOfOrder({ says, first, madeAt }: Order, person: PersonHeard, isFi
       is_first_order: isFirst,
     },
   };
-  if (says.cancelledAt === null) return [placed];
-  const cancelled: CommerceEvent = {
-    ...placed,
-    name: "order_cancelled",
-    happenedAt: says.cancelledAt,
-    body: { ...order, ...money, amount: first.value, reason: says.cancelReason },
-  };
-  return [placed, cancelled];
+  const events: CommerceEvent[] = [];
+  if (tellings.some((telling) => isNews(telling, madeAt))) events.push(placed);
+  const cancellation = tellings.find(isCancelledNow);
+  if (cancellation?.says.kind === "order") {
+    const { cancelledAt, cancelReason } = cancellation.says;
+    events.push({
+      ...placed,
+      name: "order_cancelled",
+      happenedAt: Math.min(cancelledAt ?? cancellation.toldAt, cancellation.toldAt),
+      body: { ...order, ...money, amount: first.value, reason: cancelReason },
+    });
+  }
+  return events;
 }
 
 /** An old order told again is no news; one told as created, or soon after it was made, is. */
 function isNews({ says, toldAt }: Observation, madeAt: Instant): boolean {
-  return says.kind === "order" && (says.created || toldAt - madeAt <= NEWS_MS);
+  return (says.kind === "order" && says.created) || toldAt - madeAt <= NEWS_MS;
+}
+
+/** However old the order, that it was cancelled is news when it is told soon after. */
+function isCancelledNow({ says, toldAt }: Observation): boolean {
+  return says.kind === "order" && says.cancelledAt !== null && toldAt - says.cancelledAt <= NEWS_MS;
 }
 
 function eventsOfResource(tellings: readonly Observation[], orders: ReadonlySet<string>): CommerceEvent[] {
@@ -118,8 +127,15 @@ function eventsOfResource(tellings: readonly Observation[], orders: ReadonlySet<
 function eventsOfFulfillment(tellings: readonly Observation[], orders: ReadonlySet<string>): CommerceEvent[] {
   const told = tellings.flatMap(({ says }) => (says.kind === "fulfillment" ? [says] : []));
   const first = told[0];
-  const last = told.at(-1);
-  if (!first || !last || !orders.has(first.order)) return [];
+  if (!first || !orders.has(first.order)) return [];
+  const { createdAt } = first;
+  // Once shipped is shipped, also where the parcel was cancelled before we could tell.
+  const isShipped = tellings.some(
+    (telling) =>
+      telling.says.kind === "fulfillment" &&
+      !UNSHIPPED.has(telling.says.status ?? "") &&
+      isNews(telling, createdAt),
+  );
   const shipped: CommerceEvent = {
     name: "order_shipped",
     resource: first.fulfillment,
@@ -135,12 +151,14 @@ function eventsOfFulfillment(tellings: readonly Observation[], orders: ReadonlyS
       items: items(first.items),
     },
   };
-  const delivered = tellings.flatMap(({ says }) =>
-    says.kind === "fulfillment_event" && says.status === "delivered" ? [says.happenedAt] : [],
+  const delivered = tellings.flatMap(({ says, toldAt }) =>
+    says.kind === "fulfillment_event" && says.status === "delivered"
+      ? [Math.min(says.happenedAt ?? toldAt, toldAt)]
+      : [],
   );
-  const events = UNSHIPPED.has(last.status ?? "") ? [] : [shipped];
+  const events = isShipped ? [shipped] : [];
   if (delivered.length > 0) {
-    const happenedAt = Math.min(...delivered.map((at) => at ?? first.createdAt));
+    const happenedAt = Math.min(...delivered);
     events.push({ ...shipped, name: "order_delivered", happenedAt });
   }
   return events;
@@ -148,7 +166,7 @@ function eventsOfFulfillment(tellings: readonly Observation[], orders: ReadonlyS
 
 /** Quiet is counted from receipt: a backlog of late messages must not look like a silent shopper. */
 function checkoutStarted(
-  { says, first, last }: Checkout,
+  { says, first, last, startedAt }: Checkout,
   person: PersonHeard,
   decision: Decision,
   policy: Policy,
@@ -164,11 +182,10 @@ function checkoutStarted(
     lastHeardAt + quiet.checkout_started_seconds * 1000,
     since.receivedAt + quiet.checkout_started_at_latest_seconds * 1000,
   );
-  const startedAt = says.createdAt === null ? first.toldAt : Math.min(says.createdAt, first.toldAt);
   return {
     name: "checkout_started",
     resource: says.checkout,
-    at: startedAt,
+    at: says.createdAt ?? 0,
     happenedAt: startedAt,
     dueAt,
     body: {

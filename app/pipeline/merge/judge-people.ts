@@ -2,32 +2,15 @@
  * Judges persons against each other: who else has a number, and whose grant for it is the latest.
  * Whoever's answer changes by it is told again, whether or not they were heard of just now.
  */
-import type { NumberHolders } from "#app/core/profile/eligibility.ts";
 import { judge } from "#app/core/profile/eligibility.ts";
+import type { HoldersByNumber } from "#app/core/profile/holders.ts";
+import { holdersFor } from "#app/core/profile/holders.ts";
 import type { Profile } from "#app/core/profile/profile.ts";
 import { addressOf } from "#app/core/tell/address.ts";
 import { attributesOf } from "#app/core/tell/attributes.ts";
-import type { Holder } from "#app/db/holders.ts";
 import type { PersonRow, PersonState } from "#app/db/people.ts";
 import type { WorkingShop } from "#app/db/working-shop.ts";
 import { isHeldOut } from "./holdout.ts";
-
-export type HoldersByNumber = ReadonlyMap<string, readonly Pick<Holder, "anchor" | "isPhone" | "consentAt">[]>;
-
-/** How the number looks from one person's side: who else has it, and whose yes is the latest. */
-export function holdersFor(profile: Profile, all: HoldersByNumber): NumberHolders {
-  const e164 = profile.phone?.e164;
-  const holders = e164 === undefined ? [] : (all.get(e164) ?? []);
-  const others = holders.filter((holder) => holder.anchor !== profile.anchor);
-  const mine = profile.consent.status === "subscribed" ? (profile.consent.at ?? 0) : null;
-  const outdone = others.some(
-    ({ isPhone, consentAt, anchor }) =>
-      isPhone &&
-      consentAt !== null &&
-      (mine === null || consentAt > mine || (consentAt === mine && anchor < profile.anchor)),
-  );
-  return { count: others.length + 1, latestGrantIsTheirs: !outdone };
-}
 
 /** A person as it is to be stored, and as Customer.io is to be told. */
 export function stateOf(

@@ -5,11 +5,13 @@
  */
 import type pg from "pg";
 import { createPolicy } from "#app/core/policy.ts";
-import type { ReadNumber } from "#app/core/policy.ts";
-import { identitiesNamed } from "#app/core/identity.ts";
+import type { Policy, ReadNumber } from "#app/core/policy.ts";
+import { stopTold } from "#app/core/consent/acts.ts";
+import { customerKey, identitiesNamed } from "#app/core/identity.ts";
 import { bury } from "#app/db/dead-letters.ts";
 import { clustersHaving } from "#app/db/holders.ts";
 import { joinIdentities } from "#app/db/identities.ts";
+import type { LedgerEntry } from "#app/db/ledger.ts";
 import { appendToLedger, loadStops } from "#app/db/ledger.ts";
 import type { NewObservation } from "#app/db/observations.ts";
 import { loadObservations, storeObservations } from "#app/db/observations.ts";
@@ -96,7 +98,7 @@ async function mergeObservations(
       const cluster = clusterOf.get(document);
       if (cluster !== undefined) clusters.add(cluster);
     }
-    for (const cluster of await clustersStopped(client, shop, observations, read)) clusters.add(cluster);
+    for (const cluster of await clustersStopped(client, shop, observations, policy)) clusters.add(cluster);
   }
   if (clusters.size === 0) return "nothing";
   const ids = [...clusters];
@@ -121,20 +123,17 @@ async function clustersStopped(
   client: Queryable,
   shop: WorkingShop,
   observations: readonly NewObservation[],
-  read: ReadNumber,
+  policy: Policy,
 ): Promise<number[]> {
   const stopped: string[] = [];
-  for (const { says, document, toldAt } of observations) {
-    if (says.kind !== "consent" || says.state !== "unsubscribed" || !says.phone) continue;
-    const reading = read(says.phone, [shop.settings.default_country]);
-    if (reading.status !== "valid") continue;
-    stopped.push(reading.e164);
-    const act = {
-      kind: "stop", number: reading.e164, at: toldAt, stands: true, unsure: false,
-      level: "unknown", source: "shopify", document,
-    } as const;
-    await appendToLedger(client, shop.id, shop.salt, [{ act, identity: `customer:${says.customer}` }]);
+  const entries: LedgerEntry[] = [];
+  for (const observation of observations) {
+    const act = stopTold(observation, policy);
+    if (act === null || observation.says.kind !== "consent") continue;
+    entries.push({ act, identity: customerKey(observation.says.customer) });
+    if (act.number !== null) stopped.push(act.number);
   }
+  await appendToLedger(client, shop.id, shop.salt, entries);
   return clustersHaving(client, shop.id, stopped);
 }
 

@@ -2,6 +2,7 @@
  * Saves folded persons: rows, numbers, events, and everybody else whose answer changed because a
  * number is shared. A version is raised only where Customer.io would be told something new.
  */
+import type { HolderOfNumber } from "#app/core/profile/holders.ts";
 import type { Profile } from "#app/core/profile/profile.ts";
 import type { Holder } from "#app/db/holders.ts";
 import { loadHolders, loadNumbersOf, saveNumbers } from "#app/db/holders.ts";
@@ -15,7 +16,6 @@ import { ulidOf } from "../ulid.ts";
 import type { Folded } from "./fold-clusters.ts";
 import { stateOf } from "./judge-people.ts";
 
-type HolderEntry = Pick<Holder, "anchor" | "isPhone" | "consentAt">;
 type Changed = PersonState & { id: number; tell: boolean };
 
 export async function savePeople(
@@ -58,7 +58,7 @@ export async function savePeople(
 
 function stateOfFolded(
   { decision, clusterId, person, nextChangeAt, row }: Folded,
-  holders: ReadonlyMap<string, readonly HolderEntry[]>,
+  holders: ReadonlyMap<string, readonly HolderOfNumber[]>,
   shop: WorkingShop,
 ): PersonState {
   return stateOf(decision.profile, clusterId, person.identities, nextChangeAt, row, holders, shop);
@@ -90,18 +90,22 @@ function numbersConcerned(folded: readonly Folded[], had: NumbersHad): string[] 
 function holdersByNumber(
   folded: readonly Folded[],
   others: readonly Holder[],
-): Map<string, HolderEntry[]> {
-  const holders = new Map<string, HolderEntry[]>();
-  const add = (e164: string, entry: HolderEntry): void => {
+): Map<string, HolderOfNumber[]> {
+  const holders = new Map<string, HolderOfNumber[]>();
+  const add = (e164: string, entry: HolderOfNumber): void => {
     const entries = holders.get(e164);
     if (entries) entries.push(entry);
     else holders.set(e164, [entry]);
   };
-  for (const { e164, anchor, isPhone, consentAt } of others) add(e164, { anchor, isPhone, consentAt });
+  for (const { e164, anchor, isPhone, consentAt, orderedAt } of others) {
+    add(e164, { anchor, isPhone, consentAt, orderedAt });
+  }
   for (const { decision } of folded) {
     const { profile } = decision;
     for (const { e164, consentAt } of decision.ownNumbers) {
-      add(e164, { anchor: profile.anchor, isPhone: profile.phone?.e164 === e164, consentAt });
+      const isPhone = profile.phone?.e164 === e164;
+      const orderedAt = profile.commerce.lastOrderedAt;
+      add(e164, { anchor: profile.anchor, isPhone, consentAt, orderedAt });
     }
   }
   return holders;
@@ -113,7 +117,7 @@ async function neighboursChanged(
   shop: WorkingShop,
   folded: readonly Folded[],
   others: readonly Holder[],
-  holders: ReadonlyMap<string, readonly HolderEntry[]>,
+  holders: ReadonlyMap<string, readonly HolderOfNumber[]>,
 ): Promise<Changed[]> {
   const here = new Set(folded.flatMap(({ row }) => (row ? [row.id] : [])));
   const ids = new Set(others.filter(({ isPhone, personId }) => isPhone && !here.has(personId)).map(({ personId }) => personId));

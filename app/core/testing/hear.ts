@@ -1,0 +1,153 @@
+/**
+ * Hears webhook bodies and decides of everybody in the shop, without a database: what merge does in
+ * SQL is done over all messages at once. For tests.
+ */
+import { understand } from "../hear/understand.ts";
+import type { Envelope } from "../hear/understand.ts";
+import type { Instant, Observation } from "../heard.ts";
+import type { PersonHeard } from "../people/tell-apart.ts";
+import { tellPeopleApart } from "../people/tell-apart.ts";
+import { createPolicy, rememberReadings } from "../policy.ts";
+import type { NumberFacts } from "../profile/choose-number.ts";
+import { NO_FACTS } from "../profile/choose-number.ts";
+import type { Eligibility, NumberHolders } from "../profile/eligibility.ts";
+import { judge } from "../profile/eligibility.ts";
+import type { HolderOfNumber } from "../profile/holders.ts";
+import { holdersFor } from "../profile/holders.ts";
+import type { Decision } from "../profile/profile.ts";
+import { decide, numbersOf } from "../profile/profile.ts";
+import { readSettings } from "../settings/schema.ts";
+import { addressOf } from "../tell/address.ts";
+import type { Attributes } from "../tell/attributes.ts";
+import { attributesOf } from "../tell/attributes.ts";
+import type { CommerceEvent } from "../tell/events.ts";
+import { eventsOf } from "../tell/events.ts";
+
+export type Message = Envelope;
+
+export type Told = {
+  person: PersonHeard;
+  decision: Decision;
+  eligibility: Eligibility;
+  holders: NumberHolders;
+  attributes: Attributes;
+  events: CommerceEvent[];
+  address: string | null;
+};
+
+export type World = {
+  asOf: Instant;
+  /** As a shop's stored settings are. */
+  settings?: Record<string, unknown>;
+  /** What is known of numbers, by the anchor of whom it is known of. */
+  facts?: Record<string, Partial<NumberFacts>>;
+  /** Stops the ledger holds from before the messages. */
+  stops?: Record<string, Instant>;
+};
+
+const read = rememberReadings();
+
+/** What the messages say, each telling once however often it came. */
+export function observationsOf(messages: readonly Message[]): Observation[] {
+  const known = new Map<string, Observation>();
+  for (const message of messages) {
+    const understood = understand(message);
+    if (understood.kind !== "told") continue;
+    for (const { statedAt, occasion, ...told } of understood.told) {
+      const id = JSON.stringify([told.document, statedAt, occasion, told.says]);
+      const before = known.get(id) ?? { ...told, id };
+      known.set(id, {
+        ...before,
+        toldAt: Math.min(before.toldAt, told.toldAt),
+        triggeredAt: Math.min(before.triggeredAt, told.triggeredAt),
+        receivedAt: Math.min(before.receivedAt, told.receivedAt),
+      });
+    }
+  }
+  return [...known.values()];
+}
+
+/** Everybody of the shop, by anchor. */
+export function hear(messages: readonly Message[], world: World): Map<string, Told> {
+  return decideOfAll(observationsOf(messages), world);
+}
+
+export function decideOfAll(observations: readonly Observation[], world: World): Map<string, Told> {
+  const policy = policyOf(world);
+  const people = tellPeopleApart(observations);
+  const decideOf = (person: PersonHeard, stops: ReadonlyMap<string, Instant>): Decision => {
+    const facts = { ...NO_FACTS, ...world.facts?.[person.anchor] };
+    return decide(person, numbersOf(person, policy), stops, facts, policy, world.asOf);
+  };
+  const stops = new Map<string, Instant>(Object.entries(world.stops ?? {}));
+  for (const person of people) {
+    for (const { kind, number, at } of decideOf(person, stops).acts) {
+      if (kind !== "stop" || number === null) continue;
+      stops.set(number, Math.max(at, stops.get(number) ?? at));
+    }
+  }
+  const decided = people.map((person) => ({ person, decision: decideOf(person, stops) }));
+  const holdersByNumber = new Map<string, HolderOfNumber[]>();
+  for (const { decision } of decided) {
+    const { anchor, phone, commerce } = decision.profile;
+    for (const { e164, consentAt } of decision.ownNumbers) {
+      const known = holdersByNumber.get(e164) ?? [];
+      holdersByNumber.set(e164, known);
+      const orderedAt = commerce.lastOrderedAt;
+      known.push({ anchor, isPhone: phone?.e164 === e164, consentAt, orderedAt });
+    }
+  }
+  const { settings } = policy;
+  return new Map(
+    decided.map(({ person, decision }) => {
+      const { profile } = decision;
+      const holders = holdersFor(profile, holdersByNumber);
+      const eligibility = judge(profile, holders, settings, false);
+      const attributes = attributesOf(profile, eligibility, holders, settings);
+      const { events } = eventsOf(person, decision, policy, world.asOf);
+      const address = addressOf(profile, settings);
+      return [
+        person.anchor,
+        { person, decision, eligibility, holders, attributes, events, address },
+      ];
+    }),
+  );
+}
+
+export function policyOf({ settings = {} }: Pick<World, "settings">) {
+  const reading = readSettings(settings);
+  if (!reading.ok) throw new Error("the settings of this test are not valid");
+  return createPolicy(reading.settings, read);
+}
+
+/** Everything that must come out the same, whatever the order of the messages. */
+export function outcomeOf(told: ReadonlyMap<string, Told>): unknown {
+  return [...told.values()].map(({ decision, eligibility, attributes, address, events, person }) => ({
+    profile: decision.profile,
+    winner: decision.choice.winner,
+    losers: decision.choice.losers
+      .map(({ number, reason }) => [number.document, number.slot, number.raw, reason].join(" "))
+      .sort(),
+    acts: decision.acts,
+    identities: [...person.identities].sort(),
+    eligibility,
+    attributes,
+    address,
+    events: events.map((event) => JSON.stringify(event)).sort(),
+  }));
+}
+
+/** A fixed shuffle for each seed: tests are repeatable. */
+export function shuffle<Item>(items: readonly Item[], seed: number): Item[] {
+  const shuffled = [...items];
+  let state = seed + 1;
+  for (let index = shuffled.length - 1; index > 0; index -= 1) {
+    state = (state * 48_271) % 2_147_483_647;
+    const other = state % (index + 1);
+    const [a, b] = [shuffled[index], shuffled[other]];
+    if (a === undefined || b === undefined) continue;
+    shuffled[index] = b;
+    shuffled[other] = a;
+  }
+  return shuffled;
+}

@@ -1,0 +1,90 @@
+// A small installation as an operator would run it: one web process, one worker process, each
+// started again whenever it is gone, with one shop connected to a simulated workspace.
+import { setTimeout as pause } from "node:timers/promises";
+import { startAppProcess, type AppProcess } from "./app-process.ts";
+import { ENCRYPTION_KEY, SECRET } from "./connected-shop.ts";
+
+export type SiteOptions = {
+  databaseUrl: string;
+  redisUrl: string | null;
+  trackUrl: string;
+  port: number;
+};
+
+export type Kept = {
+  /** Resolves once the process that runs now listens. */
+  listening(): Promise<void>;
+  /** SIGKILL; another one is started at once. */
+  kill(): Promise<void>;
+  /** How often a process that nobody killed ended. */
+  fell(): number;
+  lastWords(): string;
+  /** SIGTERM, and no other one is started. Answers the exit code. */
+  stop(): Promise<number | null>;
+};
+
+export type Site = { url: string; web: Kept; worker: Kept; stop(): Promise<void> };
+
+const START_AGAIN_MS = 100;
+
+export function startSite({ databaseUrl, redisUrl, trackUrl, port }: SiteOptions): Site {
+  const env = {
+    DATABASE_URL: databaseUrl,
+    ...(redisUrl === null ? {} : { REDIS_URL: redisUrl }),
+    CUSTOMERIO_TRACK_URL: trackUrl,
+    SHOPIFY_API_SECRET: SECRET,
+    ENCRYPTION_KEY,
+    HOST: "127.0.0.1",
+    PORT: String(port),
+    RINGTRUE_DATA_DIR: "/nonexistent",
+  };
+  const web = keepRunning({ ...env, RINGTRUE_ROLE: "web" });
+  const worker = keepRunning({ ...env, RINGTRUE_ROLE: "worker" });
+  return {
+    url: `http://127.0.0.1:${port}`,
+    web,
+    worker,
+    async stop() {
+      await Promise.all([web.stop(), worker.stop()]);
+    },
+  };
+}
+
+function keepRunning(env: Readonly<Record<string, string>>): Kept {
+  let current: AppProcess = startAppProcess(env);
+  let killed: AppProcess | null = null;
+  let isWanted = true;
+  let fell = 0;
+  let last = "";
+  const keeping = keep();
+
+  async function keep(): Promise<void> {
+    while (isWanted) {
+      const process = current;
+      await process.exited;
+      if (!isWanted) return;
+      if (killed !== process) {
+        fell += 1;
+        last = process.lastWords();
+        await pause(START_AGAIN_MS);
+      }
+      if (isWanted) current = startAppProcess(env);
+    }
+  }
+
+  return {
+    listening: () => current.listening,
+    async kill() {
+      killed = current;
+      await current.kill();
+    },
+    fell: () => fell,
+    lastWords: () => `${last}\n${current.lastWords()}`,
+    async stop() {
+      isWanted = false;
+      const code = await current.stop();
+      await keeping;
+      return code;
+    },
+  };
+}
