@@ -19,6 +19,7 @@ export default defineConfig({
           include: [
             "{app,simulator,scripts,tests/support}/**/*.test.{ts,tsx}",
             "{app,simulator}/**/*.prop.test.ts",
+            "extensions/*/src/**/*.test.ts",
           ],
           environment: "node",
         },

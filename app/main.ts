@@ -51,7 +51,7 @@ async function start(config: Config, log: Log, shutdown: Shutdown): Promise<void
       loadContext: { config, log, pool, prisma, sealer, shopify },
     });
     shutdown.add("web", () => web.close());
-    log.info({ url: web.url }, "listening");
+    log.info({ port: web.port }, "listening");
   }
 }
 

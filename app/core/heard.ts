@@ -161,5 +161,7 @@ export type Saying =
 
 /** The order in which tellings of one document stand: by time, then trigger, then content. */
 export function byTime(a: Observation, b: Observation): number {
-  return a.toldAt - b.toldAt || a.triggeredAt - b.triggeredAt || (a.id < b.id ? -1 : 1);
+  if (a.toldAt !== b.toldAt) return a.toldAt - b.toldAt;
+  if (a.triggeredAt !== b.triggeredAt) return a.triggeredAt - b.triggeredAt;
+  return a.id < b.id ? -1 : Number(a.id > b.id);
 }

@@ -4,7 +4,8 @@
  */
 import type { IdentityKey, Saying } from "./heard.ts";
 
-const EMAIL = /^[^\s\p{C}@"<>(),;:\\]+@[^\s\p{C}@"<>(),;:\\]+\.[^\s\p{C}@"<>(),;:\\]+$/u;
+const EMAIL =
+  /^[^\s\p{C}\ufffd@"<>(),;:\\]+@[^\s\p{C}\ufffd@"<>(),;:\\]+\.[^\s\p{C}\ufffd@"<>(),;:\\]+$/u;
 const EMAIL_MAX_BYTES = 150;
 
 /** The email as an identity, or null when the text is none. Source: Customer.io's limit of 150 bytes. */

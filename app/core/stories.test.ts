@@ -8,7 +8,15 @@ import { describe, expect, it } from "vitest";
 import type { Message, Told, World } from "./testing/hear.ts";
 import { hear, outcomeOf, shuffle } from "./testing/hear.ts";
 import {
-  address, buyer, createTeller, DAY, HOUR, iso, MINUTE, START, ticked,
+  address,
+  buyer,
+  createTeller,
+  DAY,
+  HOUR,
+  iso,
+  MINUTE,
+  START,
+  ticked,
 } from "./testing/tell.ts";
 
 const A = "+14155552671";
@@ -32,7 +40,9 @@ function story(name: string, told: Message[], ending: Ending, world: Partial<Wor
   it(name, () => {
     const people = hear(told, known);
     ending((identity) => {
-      const found = [...people.values()].filter(({ person }) => person.identities.includes(identity));
+      const found = [...people.values()].filter(({ person }) =>
+        person.identities.includes(identity),
+      );
       expect(found, `who ${identity} is`).toHaveLength(1);
       const [one] = found;
       if (one === undefined) throw new Error(`nobody is ${identity}`);
@@ -42,7 +52,10 @@ function story(name: string, told: Message[], ending: Ending, world: Partial<Wor
   it(`${name}; in any order and twice`, () => {
     const inOrder = outcomeOf(hear(told, known));
     for (let seed = 1; seed <= 12; seed += 1) {
-      const again = told.map((message) => ({ ...message, receivedAt: message.receivedAt + 3 * HOUR }));
+      const again = told.map((message) => ({
+        ...message,
+        receivedAt: message.receivedAt + 3 * HOUR,
+      }));
       expect(outcomeOf(hear(shuffle([...told, ...again], seed), known))).toEqual(inOrder);
     }
   });
@@ -127,7 +140,9 @@ describe("the shoppers' stories", () => {
       const told = who("email:ada@example.com");
       expect(phoneOf(told)).toBeNull();
       expect(reasonOf(told)).toBe("no_phone");
-      expect(new Set(told.decision.choice.losers.map(({ reason }) => reason))).toEqual(new Set(["not_own"]));
+      expect(new Set(told.decision.choice.losers.map(({ reason }) => reason))).toEqual(
+        new Set(["not_own"]),
+      );
     },
   );
 
@@ -330,7 +345,12 @@ describe("the shoppers' stories", () => {
     "25: inside a journey the number changes to B: the number to text is gone",
     [
       checkout("c1", at(0), { ...ada, phone: A, ...ticked(A), created_at: iso(at(0)) }),
-      checkout("c1", at(0, 9), { ...ada, phone: B, sms_marketing_phone: B, created_at: iso(at(0)) }),
+      checkout("c1", at(0, 9), {
+        ...ada,
+        phone: B,
+        sms_marketing_phone: B,
+        created_at: iso(at(0)),
+      }),
     ],
     (who) => {
       const { attributes } = who("email:ada@example.com");

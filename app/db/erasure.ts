@@ -1,4 +1,5 @@
 /** Erasing a shopper or a shop from every table, and the record that it was asked and done. */
+import { TOLD_PERHAPS } from "./people.ts";
 import type { Queryable } from "./queryable.ts";
 import type { WorkingShop } from "./working-shop.ts";
 
@@ -51,9 +52,14 @@ export async function eraseShopper(
     values,
   );
   await client.query(
+    `UPDATE profile SET decision = '{}', attributes = '{}' FROM person p
+     WHERE profile.shop_id = $1 AND p.shop_id = $1 AND p.id = profile.person_id AND p.anchor = ANY($2::text[])`,
+    values,
+  );
+  await client.query(
     `UPDATE person SET merged_into = id, anchor = 'erased:' || id, email = NULL, customer_id = NULL,
-            address = NULL, phone = NULL, decision = '{}', attributes = '{}', next_change_at = NULL,
-            held_since = NULL, version = version + 1, changed_at = now(), urgent = true
+            address = NULL, phone = NULL, next_change_at = NULL, held_since = NULL,
+            told = coalesce(told, ${TOLD_PERHAPS}), version = version + 1, changed_at = now(), urgent = true
      WHERE shop_id = $1 AND anchor = ANY($2::text[])`,
     values,
   );
@@ -67,6 +73,7 @@ export async function eraseShopper(
 const TABLES_BY_NUMBER = [
   "identity",
   "observation",
+  "profile",
   "person",
   "person_number",
   "number_fact",

@@ -36,7 +36,11 @@ export async function loadHolders(
   });
   const known = new Set(except);
   const others = rows.filter((row) => !known.has(row.person_id));
-  const people = await loadHoldersThemselves(client, shopId, others.map((row) => row.person_id));
+  const people = await loadHoldersThemselves(
+    client,
+    shopId,
+    others.map((row) => row.person_id),
+  );
   return others.flatMap((row) => {
     const person = people.get(row.person_id);
     if (person === undefined) return [];
@@ -55,8 +59,9 @@ async function loadHoldersThemselves(
   if (people.length === 0) return new Map();
   const { rows } = await client.query<{ id: number; anchor: string; ordered_at: number | null }>({
     name: "load-holders-themselves",
-    text: `SELECT id, anchor, (decision->'commerce'->>'lastOrderedAt')::bigint AS ordered_at
-           FROM person WHERE shop_id = $1 AND id = ANY($2::bigint[])`,
+    text: `SELECT p.id, p.anchor, (d.decision->'commerce'->>'lastOrderedAt')::bigint AS ordered_at
+           FROM person p JOIN profile d ON d.shop_id = p.shop_id AND d.person_id = p.id
+           WHERE p.shop_id = $1 AND p.id = ANY($2::bigint[])`,
     values: [shopId, people],
   });
   return new Map(rows.map((row) => [row.id, { anchor: row.anchor, orderedAt: row.ordered_at }]));

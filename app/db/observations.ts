@@ -3,22 +3,27 @@
  * one again changes nothing but the earliest receipt, which bounds its times.
  */
 import type { Observation, Saying } from "#app/core/heard.ts";
+import { inLines } from "./in-lines.ts";
 import type { Queryable } from "./queryable.ts";
 
 export type NewObservation = Observation & { messageId: number };
 
-/** Stores what is new and returns the documents that changed by it. */
-export async function storeObservations(
-  client: Queryable,
-  shopId: number,
-  observations: readonly NewObservation[],
-): Promise<Set<string>> {
+/** Each telling once, with its earliest times, in the order of their names. */
+export function onceEach(observations: readonly NewObservation[]): NewObservation[] {
   const unique = new Map<string, NewObservation>();
   for (const observation of observations) {
     const known = unique.get(observation.id);
     unique.set(observation.id, known ? earlier(known, observation) : observation);
   }
-  const rows = [...unique.values()].sort((a, b) => (a.id < b.id ? -1 : 1));
+  return [...unique.values()].sort((a, b) => (a.id < b.id ? -1 : 1));
+}
+
+/** Stores what is new of these (`onceEach`) and returns the documents that changed by it. */
+export async function storeObservations(
+  client: Queryable,
+  shopId: number,
+  rows: readonly NewObservation[],
+): Promise<Set<string>> {
   const { rows: changed } = await client.query<{ document: string }>({
     name: "store-observations",
     text: `
@@ -26,7 +31,7 @@ export async function storeObservations(
         (shop_id, document, id, told_at, triggered_at, received_at, message_id, content)
       SELECT $1, document, decode(id, 'hex'), told_at, triggered_at, received_at, message_id, content::json
       FROM unnest($2::text[], $3::text[], $4::timestamptz[], $5::timestamptz[], $6::timestamptz[],
-                  $7::bigint[], $8::text[])
+                  $7::bigint[], string_to_array($8, E'\n'))
         AS new (document, id, told_at, triggered_at, received_at, message_id, content)
       ON CONFLICT (shop_id, document, id) DO UPDATE SET
         told_at = least(known.told_at, excluded.told_at),
@@ -44,7 +49,7 @@ export async function storeObservations(
       rows.map((row) => new Date(row.triggeredAt).toISOString()),
       rows.map((row) => new Date(row.receivedAt).toISOString()),
       rows.map((row) => row.messageId),
-      rows.map((row) => JSON.stringify(row.says)),
+      inLines(rows.map((row) => JSON.stringify(row.says))),
     ],
   });
   return new Set(changed.map((row) => row.document));
@@ -75,6 +80,7 @@ export async function loadObservations(
   shopId: number,
   clusters: readonly number[],
 ): Promise<Map<number, Observation[]>> {
+  if (clusters.length === 0) return new Map();
   const { rows } = await client.query<ObservationRow>({
     name: "load-observations",
     text: `

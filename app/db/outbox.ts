@@ -1,4 +1,5 @@
 /** What Customer.io must hear once: events and merges, each under an id made from its content. */
+import { inLines } from "./in-lines.ts";
 import type { Queryable } from "./queryable.ts";
 
 export type NewOutboxItem = {
@@ -28,7 +29,7 @@ export async function addToOutbox(
       INSERT INTO outbox (shop_id, event_id, kind, name, person_id, resource, at, due_at, body, state)
       SELECT $1, event_id, kind, name, person_id, resource, at, due_at, body::json, $10
       FROM unnest($2::text[], $3::text[], $4::text[], $5::bigint[], $6::text[], $7::timestamptz[],
-                  $8::timestamptz[], $9::text[])
+                  $8::timestamptz[], string_to_array($9, E'\n'))
         AS new (event_id, kind, name, person_id, resource, at, due_at, body)
       WHERE NOT EXISTS (SELECT FROM outbox o WHERE o.shop_id = $1 AND o.event_id = new.event_id)
       ON CONFLICT (shop_id, event_id) DO NOTHING`,
@@ -41,7 +42,7 @@ export async function addToOutbox(
       rows.map((row) => row.resource),
       rows.map((row) => new Date(row.at).toISOString()),
       rows.map((row) => new Date(row.dueAt).toISOString()),
-      rows.map((row) => JSON.stringify(row.body)),
+      inLines(rows.map((row) => JSON.stringify(row.body))),
       state,
     ],
   });

@@ -1,5 +1,6 @@
 /** Persons: who they are, what was decided of them, and whether Customer.io knows it yet. */
 import type { Profile } from "#app/core/profile/profile.ts";
+import { inLines } from "./in-lines.ts";
 import type { Queryable } from "./queryable.ts";
 
 export type PersonRow = {
@@ -16,18 +17,20 @@ export type PersonRow = {
   held: boolean;
 };
 
-const COLUMNS = `id, cluster_id AS "clusterId", anchor, phone, address, decision::text, attributes::text,
-  holdout, next_change_at AS "nextChangeAt", held_since IS NOT NULL AS held`;
+const COLUMNS = `p.id, p.cluster_id AS "clusterId", p.anchor, p.phone, p.address, d.decision::text,
+  d.attributes::text, p.holdout, p.next_change_at AS "nextChangeAt", p.held_since IS NOT NULL AS held`;
+const WITH_PROFILE = "person p JOIN profile d ON d.shop_id = p.shop_id AND d.person_id = p.id";
 
 export async function loadPeopleOfClusters(
   client: Queryable,
   shopId: number,
   clusters: readonly number[],
 ): Promise<PersonRow[]> {
+  if (clusters.length === 0) return [];
   const { rows } = await client.query<PersonRow>({
     name: "load-people-of-clusters",
-    text: `SELECT ${COLUMNS} FROM person
-           WHERE shop_id = $1 AND cluster_id = ANY($2::bigint[]) AND merged_into IS NULL ORDER BY id`,
+    text: `SELECT ${COLUMNS} FROM ${WITH_PROFILE}
+           WHERE p.shop_id = $1 AND p.cluster_id = ANY($2::bigint[]) AND p.merged_into IS NULL ORDER BY p.id`,
     values: [shopId, clusters],
   });
   return rows;
@@ -41,8 +44,8 @@ export async function loadPeople(
   if (ids.length === 0) return [];
   const { rows } = await client.query<PersonRow>({
     name: "load-people",
-    text: `SELECT ${COLUMNS} FROM person
-           WHERE shop_id = $1 AND id = ANY($2::bigint[]) AND merged_into IS NULL ORDER BY id`,
+    text: `SELECT ${COLUMNS} FROM ${WITH_PROFILE}
+           WHERE p.shop_id = $1 AND p.id = ANY($2::bigint[]) AND p.merged_into IS NULL ORDER BY p.id`,
     values: [shopId, ids],
   });
   return rows;
@@ -65,6 +68,22 @@ export async function clustersDue(
   return [...new Set(rows.map((row) => row.cluster_id))];
 }
 
+/** The cluster whose moment came first is not looked at again before `until`. */
+export async function postponeDue(
+  client: Queryable,
+  shop: string,
+  asOf: Date,
+  until: Date,
+): Promise<void> {
+  await client.query(
+    `UPDATE person SET next_change_at = $3 WHERE next_change_at <= $2 AND (shop_id, cluster_id) = (
+       SELECT p.shop_id, p.cluster_id FROM person p JOIN shop s ON s.id = p.shop_id
+       WHERE p.next_change_at <= $2 AND s.domain = $1 AND p.merged_into IS NULL
+       ORDER BY p.next_change_at LIMIT 1)`,
+    [shop, asOf, until],
+  );
+}
+
 export type PersonState = {
   clusterId: number;
   profile: Profile;
@@ -84,22 +103,38 @@ export async function insertPeople(
   people: readonly PersonState[],
 ): Promise<Map<string, number>> {
   if (people.length === 0) return new Map();
-  const { rows } = await client.query<{ id: number; anchor: string }>({
+  const ids = await takeIds(client, people.length);
+  await client.query({
     name: "insert-people",
     text: `
-      INSERT INTO person (shop_id, cluster_id, anchor, email, customer_id, address, phone, decision,
-                          attributes, holdout, next_change_at, urgent, held_since)
-      SELECT $1, cluster_id, anchor, email, customer_id, address, phone, decision::json,
-             attributes::json, holdout, next_change_at, urgent,
-             CASE WHEN address IS NULL THEN now() END
-      FROM unnest($2::bigint[], $3::text[], $4::text[], $5::text[], $6::text[], $7::text[], $8::text[],
-                  $9::text[], $10::boolean[], $11::timestamptz[], $12::boolean[])
-        AS new (cluster_id, anchor, email, customer_id, address, phone, decision, attributes, holdout,
-                next_change_at, urgent)
-      RETURNING id, anchor`,
-    values: [shopId, ...columnsOf(people)],
+      INSERT INTO person (shop_id, id, cluster_id, anchor, email, customer_id, address, phone, holdout,
+                          next_change_at, urgent, held_since)
+      SELECT $1, id, cluster_id, anchor, email, customer_id, address, phone, holdout, next_change_at,
+             urgent, CASE WHEN address IS NULL THEN now() END
+      FROM unnest($2::bigint[], $3::bigint[], $4::text[], $5::text[], $6::text[], $7::text[], $8::text[],
+                  $9::boolean[], $10::timestamptz[], $11::boolean[])
+        AS new (id, cluster_id, anchor, email, customer_id, address, phone, holdout, next_change_at, urgent)`,
+    values: [shopId, ids, ...columnsOf(people)],
   });
-  return new Map(rows.map((row) => [row.anchor, row.id]));
+  await client.query({
+    name: "insert-profiles",
+    text: `
+      INSERT INTO profile (shop_id, person_id, decision, attributes)
+      SELECT $1, person_id, decision::json, attributes::json
+      FROM unnest($2::bigint[], string_to_array($3, E'\n'), string_to_array($4, E'\n'))
+        AS new (person_id, decision, attributes)`,
+    values: [shopId, ids, ...documentsOf(people)],
+  });
+  return new Map(people.map(({ profile }, index) => [profile.anchor, ids[index] ?? 0]));
+}
+
+async function takeIds(client: Queryable, count: number): Promise<number[]> {
+  const { rows } = await client.query<{ id: number }>({
+    name: "take-person-ids",
+    text: "SELECT nextval('person_id_seq') AS id FROM generate_series(1, $1::int)",
+    values: [count],
+  });
+  return rows.map((row) => row.id);
 }
 
 /** Saves changed persons. `tell` raises the version: Customer.io does not know this yet. */
@@ -114,24 +149,31 @@ export async function updatePeople(
     text: `
       UPDATE person SET
         cluster_id = new.cluster_id, anchor = new.anchor, email = new.email,
-        customer_id = new.customer_id, address = new.address, phone = new.phone,
-        decision = new.decision::json, attributes = new.attributes::json, holdout = new.holdout,
+        customer_id = new.customer_id, address = new.address, phone = new.phone, holdout = new.holdout,
         next_change_at = new.next_change_at, urgent = person.urgent OR new.urgent,
         held_since = CASE WHEN new.address IS NULL THEN coalesce(person.held_since, now()) END,
         version = person.version + new.tell::int,
         changed_at = CASE WHEN new.tell THEN now() ELSE person.changed_at END
-      FROM unnest($2::bigint[], $3::text[], $4::text[], $5::text[], $6::text[], $7::text[], $8::text[],
-                  $9::text[], $10::boolean[], $11::timestamptz[], $12::boolean[], $13::bigint[],
-                  $14::boolean[])
-        AS new (cluster_id, anchor, email, customer_id, address, phone, decision, attributes, holdout,
-                next_change_at, urgent, id, tell)
+      FROM unnest($2::bigint[], $3::bigint[], $4::text[], $5::text[], $6::text[], $7::text[], $8::text[],
+                  $9::boolean[], $10::timestamptz[], $11::boolean[], $12::boolean[])
+        AS new (id, cluster_id, anchor, email, customer_id, address, phone, holdout, next_change_at,
+                urgent, tell)
       WHERE person.shop_id = $1 AND person.id = new.id`,
     values: [
       shopId,
-      ...columnsOf(people),
       people.map((person) => person.id),
+      ...columnsOf(people),
       people.map((person) => person.tell),
     ],
+  });
+  await client.query({
+    name: "update-profiles",
+    text: `
+      UPDATE profile SET decision = new.decision::json, attributes = new.attributes::json
+      FROM unnest($2::bigint[], string_to_array($3, E'\n'), string_to_array($4, E'\n'))
+        AS new (person_id, decision, attributes)
+      WHERE profile.shop_id = $1 AND profile.person_id = new.person_id`,
+    values: [shopId, people.map((person) => person.id), ...documentsOf(people)],
   });
 }
 
@@ -143,8 +185,6 @@ function columnsOf(people: readonly PersonState[]): unknown[][] {
     people.map((person) => person.profile.customerId),
     people.map((person) => person.address),
     people.map((person) => person.profile.phone?.e164 ?? null),
-    people.map((person) => person.decision),
-    people.map((person) => person.attributes),
     people.map((person) => person.holdout),
     people.map(({ nextChangeAt }) =>
       nextChangeAt === null ? null : new Date(nextChangeAt).toISOString(),
@@ -152,6 +192,17 @@ function columnsOf(people: readonly PersonState[]): unknown[][] {
     people.map((person) => person.urgent),
   ];
 }
+
+function documentsOf(people: readonly PersonState[]): string[] {
+  return [
+    inLines(people.map((person) => person.decision)),
+    inLines(people.map((person) => person.attributes)),
+  ];
+}
+
+/** Of a person never known to be told, but foretold (an answer was lost): there may be something to take back. */
+export const TOLD_PERHAPS = `CASE WHEN EXISTS (
+  SELECT FROM told t WHERE t.shop_id = person.shop_id AND t.person_id = person.id) THEN '{}'::json END`;
 
 /**
  * Persons who turned out to be somebody else: what they were told is taken back at delivery, and
@@ -166,7 +217,7 @@ export async function retirePeople(
   const values = [shopId, retired.map(({ id }) => id), retired.map(({ into }) => into)];
   await client.query(
     `UPDATE person SET merged_into = gone.into_id, address = NULL, phone = NULL, next_change_at = NULL,
-            held_since = NULL, version = version + 1, changed_at = now(), urgent = true
+            held_since = NULL, told = coalesce(told, ${TOLD_PERHAPS}), version = version + 1, changed_at = now(), urgent = true
      FROM unnest($2::bigint[], $3::bigint[]) AS gone (id, into_id)
      WHERE person.shop_id = $1 AND person.id = gone.id`,
     values,

@@ -52,9 +52,10 @@ export async function loadPreview(
                count(*) FILTER (WHERE addressed AND NOT changed)::int AS unchanged,
                count(*) FILTER (WHERE held_since IS NOT NULL)::int AS held,
                count(*) FILTER (WHERE addressed AND attributes->>$2 = 'true')::int AS eligible
-        FROM (SELECT address IS NOT NULL AS addressed, version <> told_version AS changed, told,
-                     held_since, attributes
-              FROM person WHERE shop_id = $1 AND merged_into IS NULL) people) p,
+        FROM (SELECT p.address IS NOT NULL AS addressed, p.version <> p.told_version AS changed, p.told,
+                     p.held_since, d.attributes
+              FROM person p JOIN profile d ON d.shop_id = p.shop_id AND d.person_id = p.id
+              WHERE p.shop_id = $1 AND p.merged_into IS NULL) people) p,
        (SELECT count(*)::int AS withdrawn FROM told t
         JOIN person owner ON owner.shop_id = t.shop_id AND owner.id = t.person_id
         WHERE t.shop_id = $1 AND owner.address IS DISTINCT FROM t.address

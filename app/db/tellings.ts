@@ -1,4 +1,5 @@
 /** What Customer.io knows: whom it must be told about, and what each profile was told. */
+import { inLines } from "./in-lines.ts";
 import type { Queryable } from "./queryable.ts";
 
 export type ToldSummary = {
@@ -32,12 +33,16 @@ export async function takePeopleToTell(
   const { rows } = await client.query<PersonToTell>({
     name: testList ? "take-people-to-test" : "take-people-to-tell",
     text: `
-      SELECT id, version, address, merged_into AS "mergedInto", attributes, decision, told, stamp,
-             changed_at AS "changedAt"
-      FROM person
-      WHERE shop_id = $1 AND version <> told_version AND (address IS NOT NULL OR told IS NOT NULL)
-        ${testList ? "AND (email = ANY($3) OR phone = ANY($3) OR customer_id = ANY($3))" : ""}
-      ORDER BY urgent DESC, changed_at, id LIMIT $2`,
+      SELECT p.id, p.version, p.address, p.merged_into AS "mergedInto", d.attributes, d.decision, p.told,
+             p.stamp, p.changed_at AS "changedAt"
+      FROM (
+        SELECT * FROM person
+        WHERE shop_id = $1 AND version <> told_version AND (address IS NOT NULL OR told IS NOT NULL)
+          ${testList ? "AND (email = ANY($3) OR phone = ANY($3) OR customer_id = ANY($3))" : ""}
+        ORDER BY urgent DESC, changed_at, id LIMIT $2
+      ) p
+      JOIN profile d ON d.shop_id = $1 AND d.person_id = p.id
+      ORDER BY p.urgent DESC, p.changed_at, p.id`,
     values: testList ? [shopId, limit, testList] : [shopId, limit],
   });
   return rows;
@@ -57,9 +62,9 @@ export async function loadTold(
     text: `
       SELECT address, person_id AS "personId", names, stamp FROM told
       WHERE shop_id = $1 AND address = ANY($3::text[])
-      UNION
+      UNION ALL
       SELECT address, person_id, names, stamp FROM told
-      WHERE shop_id = $1 AND person_id = ANY($2::bigint[])`,
+      WHERE shop_id = $1 AND person_id = ANY($2::bigint[]) AND address <> ALL($3::text[])`,
     values: [shopId, people, addresses],
   });
   return rows;
@@ -98,15 +103,16 @@ export async function markTold(
   await client.query({
     name: "mark-told",
     text: `
-      UPDATE person SET told_version = t.version, told = t.told::json, stamp = t.stamp,
+      UPDATE person SET told_version = t.version, told = nullif(t.told, '')::json, stamp = t.stamp,
              urgent = person.urgent AND person.version <> t.version
-      FROM unnest($2::bigint[], $3::int[], $4::text[], $5::bigint[]) AS t (id, version, told, stamp)
+      FROM unnest($2::bigint[], $3::int[], string_to_array($4, E'\n'), $5::bigint[])
+        AS t (id, version, told, stamp)
       WHERE person.shop_id = $1 AND person.id = t.id`,
     values: [
       shopId,
       people.map((person) => person.id),
       people.map((person) => person.version),
-      people.map((person) => (person.told === null ? null : JSON.stringify(person.told))),
+      inLines(people.map((person) => person.told && JSON.stringify(person.told))),
       people.map((person) => person.stamp),
     ],
   });
@@ -122,8 +128,8 @@ export async function saveTold(
     name: "save-told",
     text: `
       INSERT INTO told (shop_id, address, person_id, names, stamp)
-      SELECT $1, address, person_id, string_to_array(names, ','), stamp
-      FROM unnest($2::text[], $3::bigint[], $4::text[], $5::bigint[])
+      SELECT $1, address, person_id, names::json, stamp
+      FROM unnest($2::text[], $3::bigint[], string_to_array($4, E'\n'), $5::bigint[])
         AS new (address, person_id, names, stamp)
       ON CONFLICT (shop_id, address) DO UPDATE SET
         person_id = excluded.person_id, names = excluded.names, stamp = excluded.stamp`,
@@ -131,7 +137,7 @@ export async function saveTold(
       shopId,
       rows.map((row) => row.address),
       rows.map((row) => row.personId),
-      rows.map((row) => row.names.join(",")),
+      inLines(rows.map((row) => JSON.stringify(row.names))),
       rows.map((row) => row.stamp),
     ],
   });

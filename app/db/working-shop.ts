@@ -14,6 +14,8 @@ export type WorkingShop = {
   salt: Buffer;
   installedAt: Date;
   uninstalledAt: Date | null;
+  /** Since when what is decided is also told. */
+  liveSince: Date | null;
 };
 
 type ShopRow = {
@@ -26,6 +28,7 @@ type ShopRow = {
   salt: Buffer;
   installed_at: Date;
   uninstalled_at: Date | null;
+  live_since: Date | null;
 };
 
 /** Null when no such shop was ever installed. Settings that cannot be read are a fault. */
@@ -35,7 +38,8 @@ export async function loadWorkingShop(
 ): Promise<WorkingShop | null> {
   const { rows } = await client.query<ShopRow>({
     name: "load-working-shop",
-    text: `SELECT id, domain, mode, settings, settings_version, credentials, salt, installed_at, uninstalled_at
+    text: `SELECT id, domain, mode, settings, settings_version, credentials, salt, installed_at,
+                  uninstalled_at, live_since
            FROM shop WHERE domain = $1`,
     values: [domain],
   });
@@ -55,5 +59,6 @@ export async function loadWorkingShop(
     salt: row.salt,
     installedAt: row.installed_at,
     uninstalledAt: row.uninstalled_at,
+    liveSince: row.live_since,
   };
 }

@@ -17,7 +17,7 @@ export function createAnalyser(): (client: Queryable, rows: number) => Promise<v
     if (merged < next) return;
     next = merged * GROWS_BY;
     await client.query(
-      "ANALYZE identity, observation, person, person_number, consent_entry, outbox, told, pending, message",
+      "ANALYZE identity, observation, person, profile, person_number, consent_entry, outbox, told, pending, message",
     );
   };
 }

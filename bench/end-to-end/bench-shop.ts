@@ -30,10 +30,17 @@ export async function addShop(pool: pg.Pool, domain: string): Promise<void> {
 
 const AT_ONCE = 2_000;
 
-export async function fillInbox(pool: pg.Pool, shop: string, webhooks: readonly Webhook[]): Promise<void> {
+/** All rows become visible at once; answers Date.now() of that moment. */
+export async function fillInbox(
+  pool: pg.Pool,
+  shop: string,
+  webhooks: readonly Webhook[],
+): Promise<number> {
+  const client = await pool.connect();
+  await client.query("BEGIN");
   for (let from = 0; from < webhooks.length; from += AT_ONCE) {
     const some = webhooks.slice(from, from + AT_ONCE);
-    await pool.query(
+    await client.query(
       `WITH kept AS (
          INSERT INTO message (shop, topic, webhook_id, received_at, body)
          SELECT $1, 'customers/update', webhook_id, now() - interval '5 seconds', convert_to(body, 'UTF8')
@@ -43,16 +50,23 @@ export async function fillInbox(pool: pg.Pool, shop: string, webhooks: readonly 
       [shop, some.map((one) => one.webhookId), some.map((one) => one.body)],
     );
   }
-  await pool.query("ANALYZE message, pending");
+  await client.query("ANALYZE message, pending");
+  await client.query("COMMIT");
+  client.release();
+  return Date.now();
 }
 
-/** What is left to merge and to tell; events whose quiet period runs don't count. */
-export async function countLeft(pool: pg.Pool, shop: string): Promise<number> {
+/** What is left to merge, and to tell; events whose quiet period runs don't count. */
+export async function countLeft(
+  pool: pg.Pool,
+  shop: string,
+  what: "merged" | "told",
+): Promise<number> {
   const { rows } = await pool.query<{ left: number }>(
     `SELECT (SELECT count(*) FROM pending WHERE shop = $1)
           + (SELECT count(*) FROM person p JOIN shop s ON s.id = p.shop_id
-             WHERE s.domain = $1 AND p.version <> p.told_version AND p.address IS NOT NULL) AS left`,
-    [shop],
+             WHERE $2 AND s.domain = $1 AND p.version <> p.told_version AND p.address IS NOT NULL) AS left`,
+    [shop, what === "told"],
   );
   return Number(rows[0]?.left);
 }

@@ -11,6 +11,8 @@ export type StandInReport = {
   peoplePerCall: number[];
   /** Email → the phone told last. */
   told: Record<string, string | null>;
+  /** Date.now() when the first call that identified anybody came. */
+  firstCalledAt: number;
   /** Date.now() when the last call that identified anybody was answered. */
   lastAnsweredAt: number;
 };
@@ -20,6 +22,7 @@ const ROUND_TRIP_MS = 50;
 const told = new Map<string, string | null>();
 let peoplePerCall: number[] = [];
 let calls = 0;
+let firstCalledAt = 0;
 let lastAnsweredAt = 0;
 
 type Identify = { action?: string; identifiers?: { email?: string }; attributes?: Attributes };
@@ -52,7 +55,10 @@ const server = createServer((request, response) => {
   request.on("end", () => {
     const people = take(request.url ?? "", Buffer.concat(chunks).toString());
     calls += 1;
-    if (people > 0) peoplePerCall.push(people);
+    if (people > 0) {
+      peoplePerCall.push(people);
+      firstCalledAt ||= Date.now();
+    }
     setTimeout(answer, ROUND_TRIP_MS, response, people);
   });
 });
@@ -60,11 +66,12 @@ server.keepAliveTimeout = 60_000;
 
 process.on("disconnect", () => process.exit(0));
 process.on("message", (order: "report" | "forget") => {
-  const report: StandInReport = { calls, peoplePerCall, told: Object.fromEntries(told), lastAnsweredAt };
+  const report: StandInReport = { calls, peoplePerCall, told: Object.fromEntries(told), firstCalledAt, lastAnsweredAt };
   if (order === "forget") {
     told.clear();
     peoplePerCall = [];
     calls = 0;
+    firstCalledAt = 0;
     lastAnsweredAt = 0;
   }
   process.send?.(report);

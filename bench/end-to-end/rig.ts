@@ -1,7 +1,7 @@
 // What a measurement needs: a database of its own on the server at DATABASE_URL, and processes that
 // end with it.
 
-import { fork, type ChildProcess } from "node:child_process";
+import { fork, type ChildProcess, type Serializable } from "node:child_process";
 import { randomBytes } from "node:crypto";
 import { once } from "node:events";
 import { setTimeout as pause } from "node:timers/promises";
@@ -27,7 +27,9 @@ export type Rig = {
 /** Runs `measure` on a fresh database with the bench's shops, and leaves nothing behind. */
 export async function withRig<Result>(measure: (rig: Rig) => Promise<Result>): Promise<Result> {
   const serverUrl = process.env["DATABASE_URL"];
-  if (serverUrl === undefined) throw new Error("DATABASE_URL names the PostgreSQL server to measure on");
+  if (serverUrl === undefined) {
+    throw new Error("DATABASE_URL names the PostgreSQL server to measure on");
+  }
   const redisUrl = process.env["REDIS_URL"] ?? "redis://127.0.0.1:6379";
   const log = createLog({ level: "error", format: "json" }, process.stderr);
   const name = `bench_${randomBytes(6).toString("hex")}`;
@@ -61,7 +63,7 @@ export async function withRig<Result>(measure: (rig: Rig) => Promise<Result>): P
   }
 }
 
-export async function tellAndHear<Message>(child: ChildProcess, message: string): Promise<Message> {
+export async function tellAndHear<Message>(child: ChildProcess, message: Serializable): Promise<Message> {
   const heard = nextMessage<Message>(child);
   child.send(message);
   return heard;
@@ -72,11 +74,16 @@ export function report(standIn: ChildProcess, andThen: "report" | "forget" = "re
   return tellAndHear(standIn, andThen);
 }
 
-/** Waits until the shop's inbox is empty and nobody is left to tell. Throws after `withinMs`. */
-export async function untilDone(pool: pg.Pool, shop: string, withinMs: number): Promise<void> {
+/** Waits until the shop's inbox is empty and (unless `merged` is enough) nobody is left to tell. */
+export async function untilDone(
+  pool: pg.Pool,
+  shop: string,
+  withinMs: number,
+  what: "merged" | "told" = "told",
+): Promise<void> {
   const deadline = Date.now() + withinMs;
   for (;;) {
-    const left = await countLeft(pool, shop);
+    const left = await countLeft(pool, shop, what);
     if (left === 0) return;
     if (Date.now() > deadline) throw new Error(`${left} rows and people of ${shop} are left: the run is void`);
     await pause(50);

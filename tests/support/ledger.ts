@@ -2,7 +2,7 @@
 // is not taken on trust: what the message says must stand among the observations.
 import type pg from "pg";
 import { isTopic } from "#app/core/topics.ts";
-import { readMessages } from "#app/pipeline/merge/read-messages.ts";
+import { readMessage } from "#app/pipeline/merge/read-messages.ts";
 
 export type LedgerOfShop = {
   received: number;
@@ -55,6 +55,6 @@ export async function readLedger(pool: pg.Pool, shop: string): Promise<LedgerOfS
 function isApplied(row: Row, shop: string, known: ReadonlySet<string>): boolean {
   if (!isTopic(row.topic)) return false;
   const { id, topic, triggered_at: triggeredAt, received_at: receivedAt, body } = row;
-  const read = readMessages([{ lane: 1, id, topic, triggeredAt, receivedAt, body }], shop);
+  const read = readMessage({ lane: 1, id, topic, triggeredAt, receivedAt, body }, shop);
   return read.dead.length === 0 && read.observations.every((observation) => known.has(observation.id));
 }

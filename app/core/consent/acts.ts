@@ -9,11 +9,24 @@ import type { ConsentSaid, Instant, Observation } from "../heard.ts";
 import { customerKey } from "../identity.ts";
 import type { PersonHeard } from "../people/tell-apart.ts";
 import type { Policy } from "../policy.ts";
-import { accountHints, consentNumberOf, readHinted, smsNumberOf } from "../profile/country-hints.ts";
+import {
+  accountHints,
+  consentNumberOf,
+  readHinted,
+  smsNumberOf,
+} from "../profile/country-hints.ts";
 import { isSmsNumberSomebodyElses } from "../profile/whose-number.ts";
 
 export type ConsentAct = {
-  kind: "grant" | "record" | "echo" | "taken_back" | "stop" | "pending" | "record_ended" | "forgotten";
+  kind:
+    | "grant"
+    | "record"
+    | "echo"
+    | "taken_back"
+    | "stop"
+    | "pending"
+    | "record_ended"
+    | "forgotten";
   /** E.164, or null for an act that names no number. */
   number: string | null;
   at: Instant;
@@ -96,7 +109,10 @@ function actsOfRun(run: TickRun): ConsentAct[] {
 }
 
 /** The stop that a record of Shopify's tells, if it does: it counts whoever has the number. */
-export function stopTold({ says, toldAt, document }: Observation, policy: Policy): ConsentAct | null {
+export function stopTold(
+  { says, toldAt, document }: Observation,
+  policy: Policy,
+): ConsentAct | null {
   if (says.kind !== "consent" || says.state !== "unsubscribed") return null;
   return {
     kind: "stop",
@@ -134,7 +150,9 @@ function actsOfRecord(
       if (number === null) return [];
       if (isEcho(number, telling.toldAt, runs)) return [act("echo")];
       if (isForNumberBefore(telling, number, records, policy)) return [];
-      return telling.toldAt < firstSight(number, says.customer, person, policy) ? [] : [act("record")];
+      return telling.toldAt < firstSight(number, says.customer, person, policy)
+        ? []
+        : [act("record")];
     case "pending":
       return number === null ? [] : [act("pending")];
     case "unsubscribed":
@@ -150,7 +168,7 @@ function actsOfRecord(
 
 function isEcho(number: string, at: Instant, runs: readonly TickRun[]): boolean {
   return runs.some(
-    (run) => run.number === number && at >= run.from && at <= (run.endedAt ?? run.lastToldAt) + ECHO_MS,
+    (run) => run.number === number && at >= run.from && at <= run.lastToldAt + ECHO_MS,
   );
 }
 
@@ -177,7 +195,12 @@ function isForNumberBefore(
  * number before it (SEMANTICS story 15). While the account has only shown other numbers the record
  * waits; an account that never showed any proves nothing.
  */
-function firstSight(number: string, customer: string, person: PersonHeard, policy: Policy): Instant {
+function firstSight(
+  number: string,
+  customer: string,
+  person: PersonHeard,
+  policy: Policy,
+): Instant {
   const tellings = person.documents.get(customerKey(customer)) ?? [];
   let others = false;
   for (const { says, toldAt } of tellings) {

@@ -15,7 +15,7 @@ export const text = z
   .nullish()
   .transform((value, context) => {
     if (value === null || value === undefined) return null;
-    const said = String(value).trim();
+    const said = storable(String(value)).trim();
     if (said.length > TEXT_MAX) context.addIssue(`is longer than ${TEXT_MAX} characters`);
     return said === "" ? null : said;
   });
@@ -24,7 +24,12 @@ export const text = z
 export const prose = z
   .string()
   .nullish()
-  .transform((value) => value?.slice(0, PROSE_MAX) || null);
+  .transform((value) => (value && storable(value.slice(0, PROSE_MAX))) || null);
+
+/** Without what no database and no other system takes: NUL and halves of characters. */
+function storable(said: string): string {
+  return said.replaceAll("\0", "").toWellFormed();
+}
 
 /** A number Shopify may write as text; ids keep all their digits because they never become numbers. */
 export const id = text.refine((value) => value === null || /^[\w:/.-]{1,120}$/.test(value), {

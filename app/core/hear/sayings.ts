@@ -3,7 +3,14 @@
  */
 import type { z } from "zod";
 import type {
-  AddressSaid, Channel, CheckoutSaid, CustomerSaid, FulfillmentSaid, ItemSaid, OrderSaid, RefundSaid,
+  AddressSaid,
+  Channel,
+  CheckoutSaid,
+  CustomerSaid,
+  FulfillmentSaid,
+  ItemSaid,
+  OrderSaid,
+  RefundSaid,
 } from "../heard.ts";
 import { readEmail } from "../identity.ts";
 import type * as schemas from "./schemas.ts";
@@ -45,7 +52,10 @@ export function checkoutSaid(body: Body<typeof schemas.checkoutBody>): CheckoutS
   };
 }
 
-export function orderSaid(body: Body<typeof schemas.orderBody>, created: boolean): OrderSaid | null {
+export function orderSaid(
+  body: Body<typeof schemas.orderBody>,
+  created: boolean,
+): OrderSaid | null {
   const order = body.admin_graphql_api_id ?? body.id;
   if (!order) return null;
   return {
@@ -87,7 +97,9 @@ function purchaseSaid(body: Purchase, email: string | null) {
 /** Staff type draft orders and orders with a user; a till has its own name. */
 function channelOf(body: Purchase, forCompany: boolean): Channel {
   if (body.source_name === "pos") return "pos";
-  return body.user_id || forCompany || body.source_name === "shopify_draft_order" ? "staff" : "online";
+  return body.user_id || forCompany || body.source_name === "shopify_draft_order"
+    ? "staff"
+    : "online";
 }
 
 function isForSomebodyElse(body: Purchase): boolean {
@@ -96,7 +108,9 @@ function isForSomebodyElse(body: Purchase): boolean {
     body.line_items.some(({ properties }) => hasGiftProperty(properties));
   const pickedUp = body.shipping_lines.some(
     ({ delivery_category: category, code, title }) =>
-      /^pick[\s_-]?up$/i.test(category ?? "") || PICKUP.test(code ?? "") || PICKUP.test(title ?? ""),
+      /^pick[\s_-]?up$/i.test(category ?? "") ||
+      PICKUP.test(code ?? "") ||
+      PICKUP.test(title ?? ""),
   );
   return marked || pickedUp;
 }
@@ -113,7 +127,9 @@ function hasGiftProperty(properties: unknown): boolean {
   );
 }
 
-export function fulfillmentSaid(body: Body<typeof schemas.fulfillmentBody>): FulfillmentSaid | null {
+export function fulfillmentSaid(
+  body: Body<typeof schemas.fulfillmentBody>,
+): FulfillmentSaid | null {
   const fulfillment = body.admin_graphql_api_id ?? body.id;
   if (!fulfillment || !body.order_id || body.created_at === null) return null;
   return {
@@ -137,7 +153,8 @@ export function refundSaid(body: Body<typeof schemas.refundBody>): RefundSaid | 
   );
   const lines = body.refund_line_items;
   const ofLines = lines.reduce((sum, line) => sum + line.subtotal, 0);
-  const amount = paidBack.length > 0 ? paidBack.reduce((sum, { amount: paid }) => sum + paid, 0) : ofLines;
+  const amount =
+    paidBack.length > 0 ? paidBack.reduce((sum, { amount: paid }) => sum + paid, 0) : ofLines;
   return {
     kind: "refund",
     refund,
@@ -165,7 +182,9 @@ function itemsSaid(items: readonly ItemBody[]): ItemSaid[] {
   }));
 }
 
-function addressSaid(body: Body<typeof schemas.customerBody>["default_address"]): AddressSaid | null {
+function addressSaid(
+  body: Body<typeof schemas.customerBody>["default_address"],
+): AddressSaid | null {
   if (!body) return null;
   return {
     phone: body.phone,

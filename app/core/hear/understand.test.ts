@@ -59,7 +59,9 @@ describe("understanding Shopify's bodies", () => {
   });
 
   it("has a sample of every topic", () => {
-    expect(new Set(files.map(topicOf).filter((topic) => topic !== null))).toEqual(new Set(allTopics()));
+    expect(new Set(files.map(topicOf).filter((topic) => topic !== null))).toEqual(
+      new Set(allTopics()),
+    );
   });
 
   it("reads a ticked checkout with the number of the tick, not the contact's", () => {
@@ -101,7 +103,8 @@ describe("understanding Shopify's bodies", () => {
     const customer = { id: 7, email: "ada@example.com", phone: "+14155552671" };
     const timed = { ...customer, updated_at: "2026-01-01T00:00:00Z" };
     const order = { ...sampleOf("orders/create"), test: false };
-    const documents = (body: unknown) => toldBy(hear("orders/create", body)).map(({ document }) => document);
+    const documents = (body: unknown) =>
+      toldBy(hear("orders/create", body)).map(({ document }) => document);
     expect(documents({ ...order, customer })).toHaveLength(1);
     expect(documents({ ...order, customer: timed })).toContain("customer:7");
     expect(documents({ ...order, customer: timed, test: true })).not.toContain("customer:7");
@@ -120,7 +123,8 @@ describe("understanding Shopify's bodies", () => {
 
   it("reads a gift mark or a pickup point as somebody else's delivery", () => {
     const order = sampleOf("orders/create");
-    const saysOf = (changes: object) => toldBy(hear("orders/create", { ...order, ...changes }))[0]?.says;
+    const saysOf = (changes: object) =>
+      toldBy(hear("orders/create", { ...order, ...changes }))[0]?.says;
     expect(saysOf({})).toMatchObject({ forSomebodyElse: false });
     for (const mark of [
       { note_attributes: [{ name: "Gift message", value: "Happy birthday" }] },
@@ -154,14 +158,23 @@ describe("the time a body tells", () => {
   it("is the receipt for a yes without a time, so that replaying it never makes it newer", () => {
     const [yes] = toldBy(hear(topic, consent("subscribed", null)));
     expect(yes).toMatchObject({ toldAt: RECEIVED, occasion: null });
-    const tick = { token: "c1", buyer_accepts_sms_marketing: true, sms_marketing_phone: "+14155552671" };
-    expect(toldBy(hear("checkouts/update", tick))[0]).toMatchObject({ toldAt: RECEIVED, occasion: null });
+    const tick = {
+      token: "c1",
+      buyer_accepts_sms_marketing: true,
+      sms_marketing_phone: "+14155552671",
+    };
+    expect(toldBy(hear("checkouts/update", tick))[0]).toMatchObject({
+      toldAt: RECEIVED,
+      occasion: null,
+    });
   });
 
   it("is the trigger for a no without a time", () => {
     const [no] = toldBy(hear(topic, consent("unsubscribed", null)));
     expect(no).toMatchObject({ toldAt: TRIGGERED, occasion: TRIGGERED });
-    expect(toldBy(hear("checkouts/update", { token: "c1" }))[0]).toMatchObject({ toldAt: TRIGGERED });
+    expect(toldBy(hear("checkouts/update", { token: "c1" }))[0]).toMatchObject({
+      toldAt: TRIGGERED,
+    });
   });
 
   it("does not believe a trigger that lies beyond the receipt", () => {
@@ -179,8 +192,35 @@ describe("the time a body tells", () => {
 });
 
 describe("bodies that make no sense", () => {
-  const NOT_OBJECTS = ['""', "null", "[]", "12", "true", "", "{", '{"id":1', '{"id":1}}', "\uFEFF", "NaN"];
-  const ODD: unknown[] = ["", null, [], {}, 0, -1, 1e308, true, "x", "\ud800", "\u0000", [[]], [null], { a: 1 }];
+  const NOT_OBJECTS = [
+    '""',
+    "null",
+    "[]",
+    "12",
+    "true",
+    "",
+    "{",
+    '{"id":1',
+    '{"id":1}}',
+    "\uFEFF",
+    "NaN",
+  ];
+  const ODD: unknown[] = [
+    "",
+    null,
+    [],
+    {},
+    0,
+    -1,
+    1e308,
+    true,
+    "x",
+    "\ud800",
+    "\u0000",
+    [[]],
+    [null],
+    { a: 1 },
+  ];
   const KINDS = ["told", "nothing", "refused", "uninstalled", "privacy"];
 
   it.each(allTopics())("%s: is refused where it is no object", (topic) => {
@@ -227,7 +267,12 @@ describe("bodies that make no sense", () => {
   });
 
   it("refuses what names nobody", () => {
-    for (const topic of ["customers/update", "checkouts/update", "orders/create", "customers/delete"] as const) {
+    for (const topic of [
+      "customers/update",
+      "checkouts/update",
+      "orders/create",
+      "customers/delete",
+    ] as const) {
       expect(hear(topic, {})).toMatchObject({ kind: "refused", reason: "names_nothing" });
     }
   });

@@ -8,14 +8,26 @@
 import type { z } from "zod";
 import type { Instant, Saying } from "../heard.ts";
 import {
-  cartKey, checkoutKey, consentKey, customerKey, fulfillmentKey, orderKey, readEmail, refundKey,
+  cartKey,
+  checkoutKey,
+  consentKey,
+  customerKey,
+  fulfillmentKey,
+  orderKey,
+  readEmail,
+  refundKey,
 } from "../identity.ts";
 import type { Topic } from "../topics.ts";
 import { readBody } from "./json.ts";
 import { checkoutSaid, customerSaid, fulfillmentSaid, orderSaid, refundSaid } from "./sayings.ts";
 import * as schemas from "./schemas.ts";
 
-export type Envelope = { topic: Topic; body: string; triggeredAt: Instant | null; receivedAt: Instant };
+export type Envelope = {
+  topic: Topic;
+  body: string;
+  triggeredAt: Instant | null;
+  receivedAt: Instant;
+};
 
 /** An observation before it is named by its content. */
 export type Told = {
@@ -32,7 +44,13 @@ export type Told = {
 
 export type PrivacyOrder =
   | { kind: "data_request"; shopDomain: string | null; customer: string | null }
-  | { kind: "customer_redact"; shopDomain: string | null; customer: string | null; email: string | null; orders: string[] }
+  | {
+      kind: "customer_redact";
+      shopDomain: string | null;
+      customer: string | null;
+      email: string | null;
+      orders: string[];
+    }
   | { kind: "shop_redact"; shopDomain: string | null };
 
 export type Understood =
@@ -61,7 +79,11 @@ function reader<Schema extends z.ZodType>(
     if (parsed.success) return say(parsed.data, envelope);
     const issue = parsed.error.issues[0];
     const path = issue?.path.join(".") ?? "";
-    return { kind: "refused", reason: "wrong_shape", detail: `${path}: ${issue?.message ?? "is wrong"}` };
+    return {
+      kind: "refused",
+      reason: "wrong_shape",
+      detail: `${path}: ${issue?.message ?? "is wrong"}`,
+    };
   };
 }
 
@@ -94,7 +116,10 @@ const orders = reader(schemas.orderBody, (body, envelope) => {
 const fulfillments = reader(schemas.fulfillmentBody, (body, envelope) => {
   const says = fulfillmentSaid(body);
   if (!says) return namesNothing("no fulfillment id, order id or creation time");
-  return told([{ document: fulfillmentKey(says.fulfillment), at: body.updated_at, says }], envelope);
+  return told(
+    [{ document: fulfillmentKey(says.fulfillment), at: body.updated_at, says }],
+    envelope,
+  );
 });
 
 const readers: Record<Topic, Reader> = {
@@ -155,7 +180,11 @@ const readers: Record<Topic, Reader> = {
     const state = consent?.state?.toLowerCase() ?? null;
     if (!consent || state === null) return { kind: "nothing", why: "no SMS consent state" };
     if (!isConsentState(state)) {
-      return { kind: "refused", reason: "wrong_shape", detail: "sms_marketing_consent.state: is unknown" };
+      return {
+        kind: "refused",
+        reason: "wrong_shape",
+        detail: "sms_marketing_consent.state: is unknown",
+      };
     }
     const says = {
       kind: "consent",
@@ -185,7 +214,11 @@ const readers: Record<Topic, Reader> = {
   "customers/data_request": reader(schemas.dataRequestBody, (body, envelope) => ({
     kind: "privacy",
     at: envelopeTime(envelope),
-    order: { kind: "data_request", shopDomain: body.shop_domain, customer: body.customer?.id ?? null },
+    order: {
+      kind: "data_request",
+      shopDomain: body.shop_domain,
+      customer: body.customer?.id ?? null,
+    },
   })),
   "customers/redact": reader(schemas.customerRedactBody, (body, envelope) => ({
     kind: "privacy",
@@ -227,7 +260,7 @@ function told(items: Statement[], envelope: Envelope): Understood {
       toldAt: Math.min(at ?? (countsFromReceipt ? receivedAt : triggeredAt), receivedAt),
       triggeredAt,
       receivedAt,
-      occasion: at !== null || countsFromReceipt ? null : triggeredAt,
+      occasion: at !== null || countsFromReceipt ? null : (envelope.triggeredAt ?? receivedAt),
       says,
     })),
   };
@@ -235,7 +268,9 @@ function told(items: Statement[], envelope: Envelope): Understood {
 
 function embeddedCustomer(customer: z.output<typeof schemas.orderBody>["customer"]): Statement[] {
   const says = customer && customer.updated_at !== null ? customerSaid(customer) : null;
-  return says && customer ? [{ document: customerKey(says.customer), at: customer.updated_at, says }] : [];
+  return says && customer
+    ? [{ document: customerKey(says.customer), at: customer.updated_at, says }]
+    : [];
 }
 
 /** Triggered-At is unsigned: believed, but never beyond the receipt. */
@@ -247,7 +282,13 @@ function namesNothing(detail: string): Understood {
   return { kind: "refused", reason: "names_nothing", detail };
 }
 
-const CONSENT_STATES = ["subscribed", "unsubscribed", "not_subscribed", "pending", "redacted"] as const;
+const CONSENT_STATES = [
+  "subscribed",
+  "unsubscribed",
+  "not_subscribed",
+  "pending",
+  "redacted",
+] as const;
 
 function isConsentState(state: string): state is (typeof CONSENT_STATES)[number] {
   return (CONSENT_STATES as readonly string[]).includes(state);

@@ -22,14 +22,23 @@ export type PersonHeard = {
   documents: Map<IdentityKey, Observation[]>;
 };
 
-/** A test order's naming gives way to any other. */
-type Naming = { at: Instant; who: IdentityKey; test: boolean };
+/** Each document's tellings, in order. */
+type Documents = ReadonlyMap<IdentityKey, readonly Observation[]>;
+
+/** Whom a telling names, and when. A test order's naming gives way to any other. */
+type Naming = {
+  at: Instant;
+  triggeredAt: Instant;
+  by: Observation;
+  who: IdentityKey;
+  test: boolean;
+};
 
 export function tellPeopleApart(observations: readonly Observation[]): PersonHeard[] {
   const documents = groupByDocument(observations);
-  const root = customerRoots(observations);
-  const emailOwners = ownersOfEmails(observations, root);
-  const namings = lastNamings(observations);
+  const root = customerRoots(observations, documents);
+  const emailOwners = ownersOfEmails(observations, documents, root);
+  const namings = lastNamings(observations, documents);
   const people = new Map<IdentityKey, PersonHeard>();
 
   const ownerOf = (who: IdentityKey): IdentityKey => {
@@ -50,7 +59,10 @@ export function tellPeopleApart(observations: readonly Observation[]): PersonHea
     people.set(anchor, person);
     return person;
   };
-  const ownerOfDocument = (document: IdentityKey, tellings: readonly Observation[]): IdentityKey => {
+  const ownerOfDocument = (
+    document: IdentityKey,
+    tellings: readonly Observation[],
+  ): IdentityKey => {
     const says = tellings.at(-1)?.says;
     if (!says) return document;
     switch (says.kind) {
@@ -68,7 +80,9 @@ export function tellPeopleApart(observations: readonly Observation[]): PersonHea
       case "fulfillment_event": {
         const order = orderOf(tellings);
         const tellingsOfOrder = order === null ? undefined : documents.get(order);
-        return order !== null && tellingsOfOrder ? ownerOfDocument(order, tellingsOfOrder) : document;
+        return order !== null && tellingsOfOrder
+          ? ownerOfDocument(order, tellingsOfOrder)
+          : document;
       }
       case "checkout_gone":
         return ownerOrItself(namings.get(cartKey(says.cart)), document);
@@ -104,13 +118,15 @@ function groupByDocument(observations: readonly Observation[]): Map<IdentityKey,
 }
 
 /** Follows successful merges to the customer that was kept; a cycle ends at its smallest id. */
-function customerRoots(observations: readonly Observation[]): (customer: string) => string {
+function customerRoots(
+  observations: readonly Observation[],
+  documents: Documents,
+): (customer: string) => string {
   const kept = new Map<string, Naming>();
-  for (const { says, toldAt } of observations) {
-    if (says.kind !== "merge") continue;
-    const known = kept.get(says.gone);
-    const naming = { at: toldAt, who: says.kept, test: false };
-    if (!known || isLater(naming, known)) kept.set(says.gone, naming);
+  for (const observation of observations) {
+    const { says } = observation;
+    if (says.kind === "merge")
+      keepLast(kept, says.gone, namingBy(observation, says.kept, documents));
   }
   if (kept.size === 0) return (customer) => customer;
   return (customer) => {
@@ -126,6 +142,7 @@ function customerRoots(observations: readonly Observation[]): (customer: string)
 /** An email points at the customer it was last named with: email key → customer id. */
 function ownersOfEmails(
   observations: readonly Observation[],
+  documents: Documents,
   root: (customer: string) => string,
 ): Map<IdentityKey, string> {
   const last = new Map<IdentityKey, Naming>();
@@ -133,7 +150,7 @@ function ownersOfEmails(
     const { says } = observation;
     if (says.kind !== "customer" && says.kind !== "checkout" && says.kind !== "order") continue;
     if (says.customer === null || says.email === null) continue;
-    keepLast(last, emailKey(says.email), namingBy(observation, says.customer));
+    keepLast(last, emailKey(says.email), namingBy(observation, says.customer, documents));
   }
   return new Map([...last].map(([email, naming]) => [email, root(naming.who)]));
 }
@@ -142,15 +159,22 @@ function ownersOfEmails(
  * Whom each checkout, order and cart named last. An order also names the owner of the checkout and
  * the cart it came from.
  */
-function lastNamings(observations: readonly Observation[]): Map<IdentityKey, Naming> {
+function lastNamings(
+  observations: readonly Observation[],
+  documents: Documents,
+): Map<IdentityKey, Naming> {
   const last = new Map<IdentityKey, Naming>();
   for (const observation of observations) {
     const { says } = observation;
     if (says.kind !== "checkout" && says.kind !== "order") continue;
     const who = says.customer ? customerKey(says.customer) : says.email && emailKey(says.email);
     if (!who) continue;
-    const naming = namingBy(observation, who);
-    keepLast(last, observation.document, { ...naming, at: observation.toldAt });
+    const naming = namingBy(observation, who, documents);
+    keepLast(last, observation.document, {
+      ...naming,
+      at: observation.toldAt,
+      triggeredAt: observation.triggeredAt,
+    });
     if (says.cart) keepLast(last, cartKey(says.cart), naming);
     if (says.kind === "order" && says.checkout) keepLast(last, checkoutKey(says.checkout), naming);
   }
@@ -172,14 +196,17 @@ function namingOfPurchase(
   return undefined;
 }
 
-function namingBy(observation: Observation, who: IdentityKey): Naming {
-  const { says } = observation;
-  return { at: namedAt(observation), who, test: says.kind === "order" && says.test };
-}
-
-/** An order named its people when it was made; telling it again later names nobody anew. */
-function namedAt({ says, toldAt }: Observation): Instant {
-  return says.kind === "order" ? Math.min(says.createdAt ?? toldAt, toldAt) : toldAt;
+/**
+ * An order named its people when it was made; telling it again later names nobody anew. A time in
+ * the future is the time of its first telling.
+ */
+function namingBy(observation: Observation, who: IdentityKey, documents: Documents): Naming {
+  const { says, toldAt, triggeredAt, document } = observation;
+  const naming = { by: observation, who, at: toldAt, triggeredAt, test: false };
+  if (says.kind !== "order") return naming;
+  const first = documents.get(document)?.[0] ?? observation;
+  const at = Math.min(says.createdAt ?? first.toldAt, first.toldAt);
+  return { ...naming, at, triggeredAt: first.triggeredAt, test: says.test };
 }
 
 function keepLast(last: Map<IdentityKey, Naming>, key: IdentityKey, naming: Naming): void {
@@ -187,10 +214,13 @@ function keepLast(last: Map<IdentityKey, Naming>, key: IdentityKey, naming: Nami
   if (!known || isLater(naming, known)) last.set(key, naming);
 }
 
-/** Later wins; at the same instant a customer before an email, then the smaller name. */
+/** Later wins; ties by trigger, then by document, within one as its tellings stand. */
 function isLater(a: Naming, b: Naming): boolean {
   if (a.test !== b.test) return b.test;
-  return a.at > b.at || (a.at === b.at && a.who < b.who);
+  if (a.at !== b.at) return a.at > b.at;
+  if (a.triggeredAt !== b.triggeredAt) return a.triggeredAt > b.triggeredAt;
+  if (a.by.document !== b.by.document) return a.by.document < b.by.document;
+  return byTime(a.by, b.by) > 0;
 }
 
 /** Customers and emails are people even when no document is left to them (SEMANTICS story 23). */
@@ -223,7 +253,7 @@ function emailOf(person: PersonHeard): string | null {
     for (const observation of tellings) {
       const { says } = observation;
       if (!("email" in says) || !says.email || !owned.has(emailKey(says.email))) continue;
-      const naming = namingBy(observation, says.email);
+      const naming = namingBy(observation, says.email, person.documents);
       const rank = says.kind !== "customer" ? 2 : document === person.anchor ? 0 : 1;
       const known = ranks[rank];
       if (!known || isLater(naming, known)) ranks[rank] = naming;

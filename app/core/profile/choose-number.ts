@@ -88,9 +88,16 @@ export function chooseNumber(
   contenders.sort(better);
   const winner = contenders[0] ?? null;
   for (const number of contenders.slice(1)) {
-    if (winner && number.e164 !== winner.e164) losers.push({ number, reason: whyLost(number, winner) });
+    if (winner && number.e164 !== winner.e164)
+      losers.push({ number, reason: whyLost(number, winner) });
   }
-  return { winner, candidate: candidateFor(winner, contenders, lastProved), contenders, losers, own };
+  return {
+    winner,
+    candidate: candidateFor(winner, contenders, lastProved),
+    contenders,
+    losers,
+    own,
+  };
 }
 
 function cannotWin(number: NumberHeard, facts: NumberFacts, policy: Policy): LosingReason | null {

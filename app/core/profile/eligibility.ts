@@ -77,7 +77,10 @@ export function judge(
   };
 }
 
-function reasonsOfNumber({ phone, unreadable }: Profile, holders: NumberHolders): IneligibleReason[] {
+function reasonsOfNumber(
+  { phone, unreadable }: Profile,
+  holders: NumberHolders,
+): IneligibleReason[] {
   if (!phone) return [unreadable ? "invalid_phone" : "no_phone"];
   const reasons: IneligibleReason[] = [];
   if (holders.count > COMMON_AT) reasons.push("not_personal");

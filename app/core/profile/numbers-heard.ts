@@ -83,7 +83,16 @@ function hearSlot(
   const { slot: name, raw, source } = said;
   const provenAt = telling.says.kind === "order" ? givenAt : 0;
   const number: NumberHeard = {
-    document, slot: name, raw, reading, source, givenAt, triggeredAt, shownAt, stands: false, provenAt,
+    document,
+    slot: name,
+    raw,
+    reading,
+    source,
+    givenAt,
+    triggeredAt,
+    shownAt,
+    stands: false,
+    provenAt,
   };
   slot.numbers.set(key, number);
   slot.current = number;
@@ -100,7 +109,8 @@ function lastTelling(tellings: readonly Observation[]): Observation | undefined 
  * was made, whenever they are told.
  */
 function givenBy({ says, toldAt }: Observation, isFirst: boolean): Instant {
-  const madeAt = says.kind === "order" || (says.kind === "customer" && isFirst) ? says.createdAt : null;
+  const madeAt =
+    says.kind === "order" || (says.kind === "customer" && isFirst) ? says.createdAt : null;
   return Math.min(madeAt ?? toldAt, toldAt);
 }
 
@@ -148,7 +158,11 @@ function slotsOfCustomer(says: CustomerSaid): SlotSaid[] {
   return slots;
 }
 
-function slotsOfPurchase(says: CheckoutSaid | OrderSaid, contact: Source, policy: Policy): SlotSaid[] {
+function slotsOfPurchase(
+  says: CheckoutSaid | OrderSaid,
+  contact: Source,
+  policy: Policy,
+): SlotSaid[] {
   const slots: SlotSaid[] = [];
   const add = (slot: string, raw: string | null | undefined, usual: Source, hints: Hints): void => {
     if (!raw) return;

@@ -126,7 +126,10 @@ function proofsOf(acts: readonly ConsentAct[]): Map<string, Instant> {
  * A stop ends the permission, not the number's place: it stays the phone, but is told by where else
  * it was heard, because `checkout_consent` says that a grant stands.
  */
-function phoneOf({ winner, contenders }: Choice, isGranted: (e164: string) => boolean): Phone | null {
+function phoneOf(
+  { winner, contenders }: Choice,
+  isGranted: (e164: string) => boolean,
+): Phone | null {
   if (!winner || winner.reading.status !== "valid") return null;
   const { reading, e164, takesTexts } = winner;
   const { country, type, mms } = reading;
@@ -137,12 +140,18 @@ function phoneOf({ winner, contenders }: Choice, isGranted: (e164: string) => bo
   const elsewhere = contenders.find(
     (other) => other.e164 === e164 && other.source !== "checkout_consent",
   );
-  return { ...common, source: elsewhere?.source ?? "checkout", givenAt: (elsewhere ?? winner).givenAt };
+  return {
+    ...common,
+    source: elsewhere?.source ?? "checkout",
+    givenAt: (elsewhere ?? winner).givenAt,
+  };
 }
 
 function candidateOf({ candidate, losers }: Choice): Profile["candidate"] {
   if (!candidate || candidate.reading.status !== "valid") return null;
-  const loss = losers.find(({ number }) => number.document === candidate.document && number.slot === candidate.slot);
+  const loss = losers.find(
+    ({ number }) => number.document === candidate.document && number.slot === candidate.slot,
+  );
   return {
     e164: candidate.e164,
     country: candidate.reading.country,

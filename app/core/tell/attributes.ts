@@ -42,7 +42,8 @@ function phoneAttributes(
   const mayText = marketing.length === 0;
   const textable = mayText || transactional.length === 0;
   const written =
-    settings.phone_attribute === "always" || (settings.phone_attribute === "when_textable" && textable);
+    settings.phone_attribute === "always" ||
+    (settings.phone_attribute === "when_textable" && textable);
   const told = written ? phone : null;
   return {
     phone: told && told.e164,

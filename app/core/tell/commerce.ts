@@ -2,11 +2,23 @@
  * What a person's documents say of their purchases: the figures SMS journeys branch on.
  * Orders marked as tests count for nothing. Instants in milliseconds, money in the shop's currency.
  */
-import type { CheckoutSaid, IdentityKey, Instant, Observation, OrderSaid, RefundSaid } from "../heard.ts";
+import type {
+  CheckoutSaid,
+  IdentityKey,
+  Instant,
+  Observation,
+  OrderSaid,
+  RefundSaid,
+} from "../heard.ts";
 import { checkoutKey } from "../identity.ts";
 import type { PersonHeard } from "../people/tell-apart.ts";
 
-export type Checkout = { says: CheckoutSaid; first: Observation; last: Observation; startedAt: Instant };
+export type Checkout = {
+  says: CheckoutSaid;
+  first: Observation;
+  last: Observation;
+  startedAt: Instant;
+};
 export type Order = { says: OrderSaid; first: OrderSaid; madeAt: Instant };
 
 export type Purchases = {
@@ -48,15 +60,23 @@ export function purchasesOf(person: PersonHeard): Purchases {
     const last = tellings.at(-1);
     if (!first || !last || tests.has(document)) continue;
     const { says } = last;
-    if (says.kind === "checkout" || says.kind === "customer" || says.kind === "consent") others += 1;
-    if (says.kind === "checkout") checkouts.push({ says, first, last, startedAt: startOf(says, first) });
+    if (says.kind === "checkout" || says.kind === "customer" || says.kind === "consent")
+      others += 1;
+    if (says.kind === "checkout")
+      checkouts.push({ says, first, last, startedAt: startOf(says, first) });
     if (says.kind === "checkout_gone") goneCarts.set(says.cart, last.toldAt);
     if (says.kind === "refund") refunds.push(says);
     if (says.kind !== "order" || first.says.kind !== "order") continue;
     if (says.checkout) closed.add(checkoutKey(says.checkout));
-    orders.push({ says, first: first.says, madeAt: Math.min(says.createdAt ?? first.toldAt, first.toldAt) });
+    orders.push({
+      says,
+      first: first.says,
+      madeAt: Math.min(says.createdAt ?? first.toldAt, first.toldAt),
+    });
   }
-  checkouts.sort((a, b) => a.first.toldAt - b.first.toldAt || (a.says.checkout < b.says.checkout ? -1 : 1));
+  checkouts.sort(
+    (a, b) => a.first.toldAt - b.first.toldAt || (a.says.checkout < b.says.checkout ? -1 : 1),
+  );
   orders.sort((a, b) => a.madeAt - b.madeAt || (a.says.order < b.says.order ? -1 : 1));
   const lastOrderAt = orders.at(-1)?.madeAt ?? Number.NEGATIVE_INFINITY;
   for (const { says, last, startedAt } of checkouts) {
@@ -101,7 +121,8 @@ export function commerceOf(purchases: Purchases): Commerce {
     ({ says }) => hasContact(says) && !purchases.closed.has(checkoutKey(says.checkout)),
   );
   return {
-    checkoutOpenSince: open.length === 0 ? null : Math.max(...open.map(({ startedAt }) => startedAt)),
+    checkoutOpenSince:
+      open.length === 0 ? null : Math.max(...open.map(({ startedAt }) => startedAt)),
     lastOrderedAt: purchases.orders.at(-1)?.madeAt ?? null,
     lastCheckoutAt: purchases.checkouts.at(-1)?.first.toldAt ?? null,
     firstOrderAt: counted[0]?.madeAt ?? null,

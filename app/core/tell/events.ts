@@ -56,7 +56,11 @@ export function eventsOf(
   return { events, nextAt };
 }
 
-function eventsOfOrder({ says, first, madeAt }: Order, person: PersonHeard, isFirst: boolean): CommerceEvent[] {
+function eventsOfOrder(
+  { says, first, madeAt }: Order,
+  person: PersonHeard,
+  isFirst: boolean,
+): CommerceEvent[] {
   const tellings = person.documents.get(orderKey(says.order)) ?? [];
   const order = { order_id: says.order, order_name: first.name };
   const money = { items: items(first.items), value: first.value, currency: first.currency };
@@ -100,7 +104,10 @@ function isCancelledNow({ says, toldAt }: Observation): boolean {
   return says.kind === "order" && says.cancelledAt !== null && toldAt - says.cancelledAt <= NEWS_MS;
 }
 
-function eventsOfResource(tellings: readonly Observation[], orders: ReadonlySet<string>): CommerceEvent[] {
+function eventsOfResource(
+  tellings: readonly Observation[],
+  orders: ReadonlySet<string>,
+): CommerceEvent[] {
   const first = tellings[0]?.says;
   if (first?.kind === "refund" && orders.has(first.order)) {
     return [
@@ -124,7 +131,10 @@ function eventsOfResource(tellings: readonly Observation[], orders: ReadonlySet<
   return eventsOfFulfillment(tellings, orders);
 }
 
-function eventsOfFulfillment(tellings: readonly Observation[], orders: ReadonlySet<string>): CommerceEvent[] {
+function eventsOfFulfillment(
+  tellings: readonly Observation[],
+  orders: ReadonlySet<string>,
+): CommerceEvent[] {
   const told = tellings.flatMap(({ says }) => (says.kind === "fulfillment" ? [says] : []));
   const first = told[0];
   if (!first || !orders.has(first.order)) return [];

@@ -49,20 +49,28 @@ const read = rememberReadings();
 
 /** What the messages say, each telling once however often it came. */
 export function observationsOf(messages: readonly Message[]): Observation[] {
-  const known = new Map<string, Observation>();
+  const all: Observation[] = [];
   for (const message of messages) {
     const understood = understand(message);
     if (understood.kind !== "told") continue;
     for (const { statedAt, occasion, ...told } of understood.told) {
-      const id = JSON.stringify([told.document, statedAt, occasion, told.says]);
-      const before = known.get(id) ?? { ...told, id };
-      known.set(id, {
-        ...before,
-        toldAt: Math.min(before.toldAt, told.toldAt),
-        triggeredAt: Math.min(before.triggeredAt, told.triggeredAt),
-        receivedAt: Math.min(before.receivedAt, told.receivedAt),
-      });
+      all.push({ ...told, id: JSON.stringify([told.document, statedAt, occasion, told.says]) });
     }
+  }
+  return mergeTellings(all);
+}
+
+/** As storing them does: of the same telling the earliest times stay. */
+export function mergeTellings(all: readonly Observation[]): Observation[] {
+  const known = new Map<string, Observation>();
+  for (const told of all) {
+    const before = known.get(told.id) ?? told;
+    known.set(told.id, {
+      ...before,
+      toldAt: Math.min(before.toldAt, told.toldAt),
+      triggeredAt: Math.min(before.triggeredAt, told.triggeredAt),
+      receivedAt: Math.min(before.receivedAt, told.receivedAt),
+    });
   }
   return [...known.values()];
 }
@@ -122,19 +130,21 @@ export function policyOf({ settings = {} }: Pick<World, "settings">) {
 
 /** Everything that must come out the same, whatever the order of the messages. */
 export function outcomeOf(told: ReadonlyMap<string, Told>): unknown {
-  return [...told.values()].map(({ decision, eligibility, attributes, address, events, person }) => ({
-    profile: decision.profile,
-    winner: decision.choice.winner,
-    losers: decision.choice.losers
-      .map(({ number, reason }) => [number.document, number.slot, number.raw, reason].join(" "))
-      .sort(),
-    acts: decision.acts,
-    identities: [...person.identities].sort(),
-    eligibility,
-    attributes,
-    address,
-    events: events.map((event) => JSON.stringify(event)).sort(),
-  }));
+  return [...told.values()].map(
+    ({ decision, eligibility, attributes, address, events, person }) => ({
+      profile: decision.profile,
+      winner: decision.choice.winner,
+      losers: decision.choice.losers
+        .map(({ number, reason }) => [number.document, number.slot, number.raw, reason].join(" "))
+        .sort(),
+      acts: decision.acts,
+      identities: [...person.identities].sort(),
+      eligibility,
+      attributes,
+      address,
+      events: events.map((event) => JSON.stringify(event)).sort(),
+    }),
+  );
 }
 
 /** A fixed shuffle for each seed: tests are repeatable. */

@@ -19,8 +19,10 @@ export type Teller = ReturnType<typeof createTeller>;
 /** `sample` gives a fresh copy of Shopify's sample body of a topic. */
 export function createTeller(sample: (topic: Topic) => Body) {
   function tell(topic: Topic, at: Instant, changes: Body): Message {
+    const updatedAt = changes["updated_at"];
+    const told = typeof updatedAt === "string" ? Math.max(at, Date.parse(updatedAt)) : at;
     const body = JSON.stringify({ ...sample(topic), ...changes });
-    return { topic, body, triggeredAt: at + 300, receivedAt: at + 1_000 };
+    return { topic, body, triggeredAt: told + 300, receivedAt: told + 1_000 };
   }
 
   function purchase(changes: Body): Body {
@@ -75,7 +77,13 @@ export function createTeller(sample: (topic: Topic) => Body) {
         updated_at: iso(at),
       });
     },
-    consent(id: number, at: Instant, state: string | null, phone: string | null, said: Body = {}): Message {
+    consent(
+      id: number,
+      at: Instant,
+      state: string | null,
+      phone: string | null,
+      said: Body = {},
+    ): Message {
       const topic = "customers_marketing_consent/update";
       const sms_marketing_consent = {
         state,

@@ -12,7 +12,15 @@ import type { PersonToTell, ToldRow, ToldSummary } from "#app/db/tellings.ts";
 import type { WorkingShop } from "#app/db/working-shop.ts";
 
 export type Item =
-  | { kind: "identify"; person: PersonToTell; now: ToldRow; summary: ToldSummary; operation: IdentifyOperation }
+  | {
+      kind: "identify";
+      person: PersonToTell;
+      /** What the profile was told before, if anything. */
+      before: ToldRow | null;
+      now: ToldRow;
+      summary: ToldSummary;
+      operation: IdentifyOperation;
+    }
   | { kind: "withdraw"; person: PersonToTell; before: ToldRow; operation: IdentifyOperation }
   | { kind: "event" | "merge"; entry: OutboxItem; operation: Operation };
 
@@ -50,6 +58,7 @@ export function itemsForPerson(
   items.push({
     kind: "identify",
     person,
+    before: before ?? null,
     now: { address, personId: person.id, names, stamp },
     summary,
     operation: identify(address, stamp, mayCreate ? attributes : { ...attributes, _update: true }),

@@ -19,6 +19,7 @@ import type { Log } from "#app/platform/log.ts";
 import type { Wakeups } from "#app/queue/wakeups.ts";
 import { inBatches } from "./batches.ts";
 import type { Item } from "./compose.ts";
+import { foretell, takeBack } from "./foretell.ts";
 import { itemForEntry, itemsForPerson } from "./compose.ts";
 import { pauseFor } from "./pause.ts";
 import { settle } from "./settle.ts";
@@ -134,6 +135,7 @@ async function tell(
   const waiting = [...batches];
   for (let batch = waiting.shift(); batch; batch = waiting.shift()) {
     if (isOver()) return false;
+    await foretell(pool, shop, batch);
     const sentAt = now();
     const answer = await workspace.send(batch.map((item) => item.operation));
     switch (answer.kind) {
@@ -155,11 +157,17 @@ async function tell(
       }
       case "later":
       case "unauthorized":
+        if (!wasPerhapsWorkedIn(answer)) await takeBack(pool, shop, batch);
         return pause(ports, shop, answer, attempts);
     }
     await breathe(GAP_MS - (now() - sentAt));
   }
   return true;
+}
+
+/** Who is turned away at the door was not heard; of everything else nobody can know. */
+function wasPerhapsWorkedIn({ status }: Extract<Answer, { kind: "later" | "unauthorized" }>): boolean {
+  return status !== 401 && status !== 403 && status !== 429;
 }
 
 /** What a workspace refuses once it may have refused in error: those items are sent once more. */

@@ -16,6 +16,7 @@ import { BEGIN_WORK } from "#app/db/work-transaction.ts";
 import type { WorkingShop } from "#app/db/working-shop.ts";
 import { ulidOf } from "../ulid.ts";
 import type { Item } from "./compose.ts";
+import { foretold, takeBack } from "./foretell.ts";
 import { transitionsOf } from "./transitions.ts";
 
 /** A merge waits until what preceded it has surely been worked in (research/pipeline.md B6). */
@@ -43,6 +44,7 @@ export async function settle(
     await markTold(client, shop.id, peopleTold(items));
     await forgetTold(client, shop.id, withdrawnFrom(taken));
     await saveTold(client, shop.id, toldRows(taken));
+    await takeBack(client, shop, lost.map(({ item }) => item));
     await settleOutbox(client, shop.id, entryIds(taken), "told");
     await settleOutbox(client, shop.id, entryIds(lost.map(({ item }) => item)), "dead");
     await bury(client, shop.domain, lost.map(({ item, why }) => letterOf(item, why)));
@@ -78,8 +80,11 @@ function withdrawnFrom(items: readonly Item[]): string[] {
   return items.flatMap((item) => (item.kind === "withdraw" ? [item.before.address] : []));
 }
 
+/** What was foretold stands already, but for the names that were to be removed and now are. */
 function toldRows(items: readonly Item[]): ToldRow[] {
-  return items.flatMap((item) => (item.kind === "identify" ? [item.now] : []));
+  return items.flatMap((item) =>
+    item.kind === "identify" && foretold(item).names.length > item.now.names.length ? [item.now] : [],
+  );
 }
 
 function entryIds(items: readonly Item[]): number[] {

@@ -20,10 +20,12 @@ export function transitionsOf(
   if (before && isNoActOfTheirs(before, summary)) return [];
   const profile = person.decision as Profile;
   const bodies: { name: string; waitMs: number; body: Record<string, unknown> }[] = [];
-  if ((before?.consent ?? "not_subscribed") !== summary.consent) {
+  const isNews = (at: number | null): boolean => before !== null || isSinceLive(at, shop);
+  if ((before?.consent ?? "not_subscribed") !== summary.consent && isNews(profile.consent.at)) {
     bodies.push({ name: "sms_consent_changed", waitMs: 0, body: consentChanged(before, profile) });
   }
-  if (profile.candidate && summary.candidate !== (before?.candidate ?? null)) {
+  const { candidate } = profile;
+  if (candidate && summary.candidate !== (before?.candidate ?? null) && isNews(candidate.givenAt)) {
     bodies.push({ name: "phone_candidate_heard", waitMs: 0, body: candidateHeard(profile) });
   }
   if (before?.phone && profile.phone && before.phone !== summary.phone && isTypedByShopper(profile.phone.source)) {
@@ -41,6 +43,11 @@ export function transitionsOf(
     dueAt: at + waitMs,
     body,
   }));
+}
+
+/** Whoever is told for the first time brings their past along: only what came since is news. */
+function isSinceLive(at: number | null, shop: WorkingShop): boolean {
+  return at !== null && shop.liveSince !== null && at >= shop.liveSince.getTime();
 }
 
 function isNoActOfTheirs(before: ToldSummary, now: ToldSummary): boolean {

@@ -7,13 +7,15 @@ import type pg from "pg";
 import type { ReadNumber } from "#app/core/policy.ts";
 import { rememberReadings } from "#app/core/policy.ts";
 import { bury } from "#app/db/dead-letters.ts";
-import { settlePending, takePending } from "#app/db/pending.ts";
-import { loadWorkingShop } from "#app/db/working-shop.ts";
-import { lockForTransaction } from "#app/db/shop-lock.ts";
+import { postponeDue } from "#app/db/people.ts";
+import type { PendingKey, PendingMessage } from "#app/db/pending.ts";
+import { settlePending } from "#app/db/pending.ts";
 import type { Log } from "#app/platform/log.ts";
 import type { Wakeups } from "#app/queue/wakeups.ts";
-import type { MergeOutcome } from "./merge-batch.ts";
+import type { BatchSize, MergeOutcome } from "./merge-batch.ts";
 import { mergeBatch } from "./merge-batch.ts";
+import type { ReadAhead } from "./read-ahead.ts";
+import { NOTHING_AHEAD, readAhead } from "./read-ahead.ts";
 import { BEGIN_WORK } from "#app/db/work-transaction.ts";
 import { createAnalyser } from "#app/db/young-tables.ts";
 import { isLostConnection, isTransient } from "./faults.ts";
@@ -23,8 +25,11 @@ export type MergePorts = { pool: pg.Pool; wakeups: Wakeups; log: Log; now: () =>
 /** Bodies of 5 MiB are lawful: rows alone would not bound a batch. */
 const BATCH_ROWS = 500;
 const BATCH_BYTES = 8 * 1024 * 1024;
+/** Persons whose moment has come, at most so many in one batch. */
+const DUE_AT_ONCE = 250;
+const POSTPONED_MS = 3_600_000;
 /** How long one shop is worked on before others get their turn. */
-const SLICE_MS = 250;
+const SLICE_MS = 500;
 
 export function createMerge(ports: MergePorts): (shop: string) => Promise<void> {
   const read = rememberReadings();
@@ -33,27 +38,46 @@ export function createMerge(ports: MergePorts): (shop: string) => Promise<void> 
 }
 
 async function drain(
-  { pool, wakeups, log, now }: MergePorts,
+  ports: MergePorts,
   read: ReadNumber,
   analyse: ReturnType<typeof createAnalyser>,
   shop: string,
 ): Promise<void> {
+  const { pool, wakeups, log, now } = ports;
   const startedAt = now();
   let rows = BATCH_ROWS;
+  let due = DUE_AT_ONCE;
+  let reading: Promise<ReadAhead> | null = null;
   for (;;) {
-    const outcome = await tryBatch(pool, shop, rows, read, now());
+    const ahead: ReadAhead = (await reading) ?? NOTHING_AHEAD;
+    reading = null;
+    const onTaken = (messages: readonly PendingMessage[]): void => {
+      const last = messages.at(-1);
+      if (!last || messages.length < rows || now() - startedAt >= SLICE_MS) return;
+      reading = readNext(ports, shop, rows, last);
+    };
+    const outcome = await tryBatch(pool, shop, { rows, due, ahead, onTaken }, read, now());
     switch (outcome.kind) {
       case "busy":
         return;
       case "failed":
+        // It may lie in a person whose moment has come: no message must die of that.
+        if (due > 0) {
+          due = 0;
+          continue;
+        }
         // Somewhere among these rows is one that cannot be merged: halve until it is alone.
         if (rows > 1) {
           log.warn({ shop, rows, err: outcome.fault }, "a batch could not be merged; halving it");
           rows = Math.max(1, Math.floor(rows / 2));
           continue;
         }
-        await buryFirst(pool, shop, outcome.fault);
-        log.error({ shop, err: outcome.fault }, "a message could not be merged; it is a dead letter");
+        if (!outcome.first) throw outcome.fault;
+        await buryMessage(pool, shop, outcome.first, outcome.fault);
+        log.error(
+          { shop, err: outcome.fault },
+          "a message could not be merged; it is a dead letter",
+        );
         rows = BATCH_ROWS;
         continue;
       case "merged":
@@ -61,58 +85,104 @@ async function drain(
           wakeups.wake("deliver", shop, outcome.toTell === "urgent" ? "urgent" : "new");
         }
         await analyse(pool, outcome.taken);
-        if (!outcome.more) return;
+        if (!outcome.more) {
+          if (due === 0) await lookAgain(ports, read, shop);
+          return;
+        }
         rows = Math.min(BATCH_ROWS, rows * 2);
-        if (now() - startedAt < SLICE_MS) continue;
+        if (reading !== null || now() - startedAt < SLICE_MS) continue;
         wakeups.wake("merge", shop, "continue");
         return;
     }
   }
 }
 
-type Tried = MergeOutcome | { kind: "failed"; fault: unknown };
+/** Nothing is lost when it fails: the batch reads for itself then, and meets the fault if it lasts. */
+async function readNext(
+  { pool, log }: MergePorts,
+  shop: string,
+  rows: number,
+  after: PendingKey,
+): Promise<ReadAhead> {
+  try {
+    return await readAhead(pool, shop, { rows, bytes: BATCH_BYTES }, after);
+  } catch (fault) {
+    log.warn({ shop, err: fault }, "messages could not be read ahead");
+    return NOTHING_AHEAD;
+  }
+}
+
+/** Persons whose moment has come, without messages; who cannot be decided now has to wait. */
+async function lookAgain({ pool, wakeups, log, now }: MergePorts, read: ReadNumber, shop: string): Promise<void> {
+  let due = DUE_AT_ONCE;
+  for (;;) {
+    const outcome = await tryBatch(pool, shop, { rows: 0, due }, read, now());
+    if (outcome.kind === "busy") return;
+    if (outcome.kind === "merged") {
+      if (outcome.toTell !== "nothing") wakeups.wake("deliver", shop, "new");
+      return;
+    }
+    if (due === 1) {
+      log.error({ shop, err: outcome.fault }, "a person whose moment has come cannot be decided");
+      await postponeDue(pool, shop, new Date(now()), new Date(now() + POSTPONED_MS));
+      return;
+    }
+    due = Math.max(1, Math.floor(due / 2));
+  }
+}
+
+type Tried = MergeOutcome | { kind: "failed"; fault: unknown; first: PendingMessage | undefined };
 
 /** One batch in its own transaction. Faults of the database itself are thrown: they pass. */
 async function tryBatch(
   pool: pg.Pool,
   shop: string,
-  rows: number,
+  size: Omit<BatchSize, "bytes">,
   read: ReadNumber,
   now: number,
 ): Promise<Tried> {
   const client = await pool.connect();
   let broken = false;
+  let first: PendingMessage | undefined;
+  const onTaken = (messages: readonly PendingMessage[]): void => {
+    [first] = messages;
+    size.onTaken?.(messages);
+  };
   try {
     await client.query(BEGIN_WORK);
-    const outcome = await mergeBatch(client, shop, { rows, bytes: BATCH_BYTES }, read, now);
+    const outcome = await mergeBatch(client, shop, { ...size, bytes: BATCH_BYTES, onTaken }, read, now);
     await client.query("COMMIT");
     return outcome;
   } catch (fault) {
     broken = isLostConnection(fault);
     if (!broken) await client.query("ROLLBACK");
     if (broken || isTransient(fault)) throw fault;
-    return { kind: "failed", fault };
+    return { kind: "failed", fault, first };
   } finally {
     client.release(broken);
   }
 }
 
-/** The one row that no batch can hold becomes a dead letter, in the transaction that moves on. */
-async function buryFirst(pool: pg.Pool, domain: string, fault: unknown): Promise<void> {
+/**
+ * The one row that no batch can hold becomes a dead letter, in the transaction that moves on; unless
+ * somebody else has settled it meanwhile.
+ */
+async function buryMessage(
+  pool: pg.Pool,
+  domain: string,
+  message: PendingMessage,
+  fault: unknown,
+): Promise<void> {
   const client = await pool.connect();
   let broken = true;
   try {
     await client.query("BEGIN");
-    const shop = await loadWorkingShop(client, domain);
-    const locked = await lockForTransaction(client, "merge", shop?.id ?? 0);
-    const [message] = locked ? await takePending(client, domain, 1, BATCH_BYTES) : [];
-    if (message) {
+    if ((await settlePending(client, domain, [message])) === 1) {
       const detail = fault instanceof Error ? fault.name : "unknown fault";
-      const { topic } = message;
+      const { id, topic } = message;
       await bury(client, domain, [
-        { kind: "inbox", reference: String(message.id), topic, reason: "cannot_merge", detail },
+        { kind: "inbox", reference: String(id), topic, reason: "cannot_merge", detail },
       ]);
-      await settlePending(client, domain, [message]);
     }
     await client.query("COMMIT");
     broken = false;

@@ -1,8 +1,11 @@
 /** Which faults pass by themselves, and which lie in the data. */
 import pg from "pg";
 
-/** SQLSTATE classes that say nothing about the rows: connection, resources, conflicts, operator. */
-const PASSING = /^(08|25|40|53|55|57|58|XX)/;
+/**
+ * SQLSTATE classes that say nothing about the rows: connection, resources, conflicts, operator; and
+ * 42, a statement that does not fit the schema, which is ours to mend and no message's fault.
+ */
+const PASSING = /^(08|25|40|42|53|55|57|58|XX)/;
 
 export function isTransient(fault: unknown): boolean {
   return fault instanceof pg.DatabaseError && PASSING.test(fault.code ?? "");
@@ -15,6 +18,8 @@ export function isLostConnection(fault: unknown): boolean {
   const code = "code" in fault ? String(fault.code) : "";
   return (
     /^(ECONN|EPIPE|ETIMEDOUT|ENOTFOUND)/.test(code) ||
-    /^(Connection terminated|Query read timeout|Client has encountered a connection error|Client was closed|timeout expired)/.test(fault.message)
+    /^(Connection terminated|Query read timeout|Client has encountered a connection error|Client was closed|timeout expired)/.test(
+      fault.message,
+    )
   );
 }

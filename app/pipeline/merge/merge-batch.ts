@@ -5,6 +5,7 @@
  */
 import type pg from "pg";
 import { createPolicy } from "#app/core/policy.ts";
+import type { Observation } from "#app/core/heard.ts";
 import type { Policy, ReadNumber } from "#app/core/policy.ts";
 import { stopTold } from "#app/core/consent/acts.ts";
 import { customerKey, identitiesNamed } from "#app/core/identity.ts";
@@ -14,7 +15,7 @@ import { joinIdentities } from "#app/db/identities.ts";
 import type { LedgerEntry } from "#app/db/ledger.ts";
 import { appendToLedger, loadStops } from "#app/db/ledger.ts";
 import type { NewObservation } from "#app/db/observations.ts";
-import { loadObservations, storeObservations } from "#app/db/observations.ts";
+import { loadObservations, onceEach, storeObservations } from "#app/db/observations.ts";
 import { clustersDue, loadPeopleOfClusters } from "#app/db/people.ts";
 import type { PendingMessage } from "#app/db/pending.ts";
 import { settlePending, takePending } from "#app/db/pending.ts";
@@ -26,18 +27,32 @@ import { carryOut } from "../privacy/carry-out.ts";
 import { markUninstalled } from "../privacy/uninstall.ts";
 import { foldPerson, meetPeople, numbersIn } from "./fold-clusters.ts";
 import type { BatchRead } from "./read-messages.ts";
+import type { ReadAhead } from "./read-ahead.ts";
+import { NOTHING_AHEAD } from "./read-ahead.ts";
 import { readMessages } from "./read-messages.ts";
 import { savePeople } from "./save-people.ts";
 
-export type BatchSize = { rows: number; bytes: number };
+export type BatchSize = {
+  rows: number;
+  bytes: number;
+  /** Persons whose moment has come: at most so many are looked at again, too. */
+  due: number;
+  /** Called with what was taken, before anything is done with it. */
+  onTaken?: (messages: readonly PendingMessage[]) => void;
+  /** What was read of them already. */
+  ahead?: ReadAhead;
+};
 
 export type MergeOutcome =
   /** Somebody else is at it, and will finish it. */
   | { kind: "busy" }
-  | { kind: "merged"; taken: number; buried: number; toTell: "urgent" | "some" | "nothing"; more: boolean };
-
-/** Persons whose moment has come, at most so many in one batch. */
-const DUE_AT_ONCE = 250;
+  | {
+      kind: "merged";
+      taken: number;
+      buried: number;
+      toTell: "urgent" | "some" | "nothing";
+      more: boolean;
+    };
 
 /** Runs inside the caller's transaction. `now` in milliseconds since 1970. */
 export async function mergeBatch(
@@ -47,19 +62,29 @@ export async function mergeBatch(
   read: ReadNumber,
   now: number,
 ): Promise<MergeOutcome> {
+  const { ahead = NOTHING_AHEAD } = size;
   const shop = await loadWorkingShop(client, domain);
   if (!(await lockForTransaction(client, "merge", shop?.id ?? 0))) return { kind: "busy" };
-  const messages = await takePending(client, domain, size.rows, size.bytes);
+  const messages = await takePending(client, domain, size.rows, size.bytes, {
+    known: ahead.messages,
+  });
+  size.onTaken?.(messages);
   if (!shop) return buryAll(client, domain, messages, "unknown_shop");
-  const heard = readMessages(messages, domain);
+  const heard = readMessages(messages, domain, ahead.readings);
   const uninstalled = await settleLife(client, shop, heard, messages);
   const buried = heard.dead.length;
   await bury(client, domain, heard.dead);
   const observations = uninstalled ? [] : heard.observations;
-  const toTell = await mergeObservations(client, shop, observations, read, now);
+  const toTell = await mergeObservations(client, shop, observations, size.due, read, now);
   await carryOut(client, shop, heard.privacy);
   await settlePending(client, domain, messages);
-  return { kind: "merged", taken: messages.length, buried, toTell, more: messages.length === size.rows };
+  return {
+    kind: "merged",
+    taken: messages.length,
+    buried,
+    toTell,
+    more: messages.length === size.rows,
+  };
 }
 
 /** An uninstalled shop is not listened to any more, except for what the law asks of us. */
@@ -76,7 +101,13 @@ async function settleLife(
   for (const { id, topic } of messages) {
     if (!unheard.has(id)) continue;
     const detail = "the shop had uninstalled the app";
-    heard.dead.push({ kind: "inbox", reference: String(id), topic, reason: "uninstalled_shop", detail });
+    heard.dead.push({
+      kind: "inbox",
+      reference: String(id),
+      topic,
+      reason: "uninstalled_shop",
+      detail,
+    });
   }
   return true;
 }
@@ -85,25 +116,33 @@ async function mergeObservations(
   client: Queryable,
   shop: WorkingShop,
   observations: readonly NewObservation[],
+  due: number,
   read: ReadNumber,
   now: number,
 ): Promise<"urgent" | "some" | "nothing"> {
   const policy = createPolicy(shop.settings, read);
-  const clusters = new Set(await clustersDue(client, shop.id, new Date(now), DUE_AT_ONCE));
+  const clusters = new Set(await clustersDue(client, shop.id, new Date(now), due));
+  const heard = new Map<number, Observation[]>();
   if (observations.length > 0) {
-    const changed = await storeObservations(client, shop.id, observations);
-    const groups = observations.map(({ document, says }) => [document, ...identitiesNamed(says)]);
-    const clusterOf = await joinIdentities(client, shop.id, groups);
-    for (const document of changed) {
-      const cluster = clusterOf.get(document);
-      if (cluster !== undefined) clusters.add(cluster);
+    const news = onceEach(observations);
+    const changed = await storeObservations(client, shop.id, news);
+    const groups = news.map(({ document, says }) => [document, ...identitiesNamed(says)]);
+    const { clusterOf, fresh } = await joinIdentities(client, shop.id, groups);
+    for (const observation of news) {
+      const cluster = clusterOf.get(observation.document);
+      if (cluster === undefined) continue;
+      if (changed.has(observation.document)) clusters.add(cluster);
+      if (fresh.has(cluster)) addTo(heard, cluster, observation);
     }
-    for (const cluster of await clustersStopped(client, shop, observations, policy)) clusters.add(cluster);
+    for (const cluster of await clustersStopped(client, shop, observations, policy))
+      clusters.add(cluster);
   }
   if (clusters.size === 0) return "nothing";
-  const ids = [...clusters];
-  const heard = await loadObservations(client, shop.id, ids);
-  const rows = await loadPeopleOfClusters(client, shop.id, ids);
+  // Of a fresh cluster everything there is was heard just now.
+  const stored = [...clusters].filter((cluster) => !heard.has(cluster));
+  for (const [cluster, told] of await loadObservations(client, shop.id, stored))
+    heard.set(cluster, told);
+  const rows = await loadPeopleOfClusters(client, shop.id, stored);
   const met = meetPeople(heard, rows, policy);
   const stops = await loadStops(client, shop.id, shop.salt, numbersIn(met));
   const folded = met.map((one) => foldPerson(one, stops, policy, now));
@@ -116,6 +155,12 @@ async function mergeObservations(
     ),
   );
   return savePeople(client, shop, folded);
+}
+
+function addTo(heard: Map<number, Observation[]>, cluster: number, observation: Observation): void {
+  const known = heard.get(cluster);
+  if (known) known.push(observation);
+  else heard.set(cluster, [observation]);
 }
 
 /** A stop counts for everybody who has the number, so they are all looked at again. */
@@ -147,7 +192,13 @@ async function buryAll(
   await bury(
     client,
     domain,
-    messages.map(({ id, topic }) => ({ kind: "inbox", reference: String(id), topic, reason, detail })),
+    messages.map(({ id, topic }) => ({
+      kind: "inbox",
+      reference: String(id),
+      topic,
+      reason,
+      detail,
+    })),
   );
   await settlePending(client, domain, messages);
   const { length } = messages;

@@ -18,13 +18,38 @@ export type BatchRead = {
   privacy: { order: PrivacyOrder; at: Instant; messageId: number }[];
 };
 
-export function readMessages(messages: readonly PendingMessage[], shop: string): BatchRead {
-  const read: BatchRead = { observations: [], dead: [], uninstalledAt: null, privacy: [] };
-  for (const message of messages) readMessage(message, shop, read);
+/** Messages whose reading is at hand are not read again. */
+export function readMessages(
+  messages: readonly PendingMessage[],
+  shop: string,
+  readings: ReadonlyMap<number, BatchRead> = new Map(),
+): BatchRead {
+  const all = nothingRead();
+  for (const message of messages) {
+    const read = readings.get(message.id) ?? readMessage(message, shop);
+    all.observations.push(...read.observations);
+    all.dead.push(...read.dead);
+    all.privacy.push(...read.privacy);
+    all.uninstalledAt = laterOf(all.uninstalledAt, read.uninstalledAt);
+  }
+  return all;
+}
+
+function laterOf(a: Instant | null, b: Instant | null): Instant | null {
+  return a === null || b === null ? (a ?? b) : Math.max(a, b);
+}
+
+function nothingRead(): BatchRead {
+  return { observations: [], dead: [], uninstalledAt: null, privacy: [] };
+}
+
+export function readMessage(message: PendingMessage, shop: string): BatchRead {
+  const read = nothingRead();
+  addMessage(message, shop, read);
   return read;
 }
 
-function readMessage(message: PendingMessage, shop: string, read: BatchRead): void {
+function addMessage(message: PendingMessage, shop: string, read: BatchRead): void {
   const { topic } = message;
   const bury = (reason: string, detail: string): void => {
     read.dead.push({ kind: "inbox", reference: String(message.id), topic, reason, detail });

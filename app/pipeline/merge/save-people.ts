@@ -23,7 +23,9 @@ export async function savePeople(
   shop: WorkingShop,
   folded: readonly Folded[],
 ): Promise<"urgent" | "some" | "nothing"> {
-  const known = folded.flatMap(({ row, retired }) => (row ? [row.id, ...retired.map(({ id }) => id)] : []));
+  const known = folded.flatMap(({ row, retired }) =>
+    row ? [row.id, ...retired.map(({ id }) => id)] : [],
+  );
   const had = await loadNumbersOf(client, shop.id, known);
   const numbers = numbersConcerned(folded, had);
   const others = await loadHolders(client, shop.id, numbers, known);
@@ -31,7 +33,11 @@ export async function savePeople(
 
   const states = folded.map((one) => ({ one, state: stateOfFolded(one, holders, shop) }));
   const fresh = states.filter(({ one }) => one.row === null);
-  const inserted = await insertPeople(client, shop.id, fresh.map(({ state }) => state));
+  const inserted = await insertPeople(
+    client,
+    shop.id,
+    fresh.map(({ state }) => state),
+  );
   const idOf = ({ row, person }: Folded): number => {
     const id = row?.id ?? inserted.get(person.anchor);
     if (id === undefined) throw new Error("a person was saved without getting an id");
@@ -120,7 +126,11 @@ async function neighboursChanged(
   holders: ReadonlyMap<string, readonly HolderOfNumber[]>,
 ): Promise<Changed[]> {
   const here = new Set(folded.flatMap(({ row }) => (row ? [row.id] : [])));
-  const ids = new Set(others.filter(({ isPhone, personId }) => isPhone && !here.has(personId)).map(({ personId }) => personId));
+  const ids = new Set(
+    others
+      .filter(({ isPhone, personId }) => isPhone && !here.has(personId))
+      .map(({ personId }) => personId),
+  );
   const rows = await loadPeople(client, shop.id, [...ids]);
   return rows.flatMap((row) => {
     const profile: Profile = JSON.parse(row.decision);

@@ -116,8 +116,6 @@ CREATE TABLE "person" (
     "customer_id" TEXT,
     "address" TEXT,
     "phone" TEXT,
-    "decision" JSON NOT NULL,
-    "attributes" JSON NOT NULL,
     "version" INTEGER NOT NULL DEFAULT 1,
     "told_version" INTEGER NOT NULL DEFAULT 0,
     "told" JSON,
@@ -130,6 +128,16 @@ CREATE TABLE "person" (
     "created_at" TIMESTAMPTZ(3) NOT NULL DEFAULT CURRENT_TIMESTAMP,
 
     CONSTRAINT "person_pkey" PRIMARY KEY ("shop_id","id")
+);
+
+-- CreateTable
+CREATE TABLE "profile" (
+    "shop_id" INTEGER NOT NULL,
+    "person_id" BIGINT NOT NULL,
+    "decision" JSON NOT NULL,
+    "attributes" JSON NOT NULL,
+
+    CONSTRAINT "profile_pkey" PRIMARY KEY ("shop_id","person_id")
 );
 
 -- CreateTable
@@ -208,7 +216,7 @@ CREATE TABLE "told" (
     "shop_id" INTEGER NOT NULL,
     "address" TEXT NOT NULL,
     "person_id" BIGINT NOT NULL,
-    "names" TEXT[],
+    "names" JSON NOT NULL,
     "stamp" BIGINT NOT NULL,
 
     CONSTRAINT "told_pkey" PRIMARY KEY ("shop_id","address")
@@ -308,7 +316,15 @@ CREATE UNIQUE INDEX "privacy_request_shop_message_id_key" ON "privacy_request"("
 ALTER TABLE "identity" ALTER COLUMN "key" TYPE TEXT COLLATE "C";
 ALTER TABLE "observation" ALTER COLUMN "document" TYPE TEXT COLLATE "C";
 ALTER TABLE "message" ALTER COLUMN "shop" TYPE TEXT COLLATE "C";
+ALTER TABLE "message" ALTER COLUMN "topic" TYPE TEXT COLLATE "C";
+ALTER TABLE "message" ALTER COLUMN "webhook_id" TYPE TEXT COLLATE "C";
 ALTER TABLE "pending" ALTER COLUMN "shop" TYPE TEXT COLLATE "C";
+ALTER TABLE "person" ALTER COLUMN "anchor" TYPE TEXT COLLATE "C";
+ALTER TABLE "person" ALTER COLUMN "address" TYPE TEXT COLLATE "C";
+ALTER TABLE "person_number" ALTER COLUMN "e164" TYPE TEXT COLLATE "C";
+ALTER TABLE "consent_entry" ALTER COLUMN "identity" TYPE TEXT COLLATE "C";
+ALTER TABLE "outbox" ALTER COLUMN "event_id" TYPE TEXT COLLATE "C";
+ALTER TABLE "told" ALTER COLUMN "address" TYPE TEXT COLLATE "C";
 
 -- The work lists: each holds only what is still to do, so it stays small whatever the history.
 CREATE INDEX "person_to_tell" ON "person" ("shop_id", "urgent" DESC, "changed_at", "id")
@@ -322,3 +338,4 @@ CREATE INDEX "number_fact_identity" ON "number_fact" ("shop_id", "identity") WHE
 -- Rows that are written once and deleted soon: vacuum them early, and keep room on the page.
 ALTER TABLE "pending" SET (autovacuum_vacuum_scale_factor = 0.02, autovacuum_vacuum_threshold = 1000);
 ALTER TABLE "person" SET (fillfactor = 80);
+ALTER TABLE "profile" SET (fillfactor = 80);

@@ -78,7 +78,15 @@ describe("shop", () => {
     await bench.ask("shop", "add", DOMAIN, ...KEYS);
     await sell(bench);
     expect((await bench.run(["shop", "remove", DOMAIN])).code).toBe(0);
-    for (const table of ["shop", "message", "person", "observation", "consent_entry", "outbox"]) {
+    for (const table of [
+      "shop",
+      "message",
+      "person",
+      "profile",
+      "observation",
+      "consent_entry",
+      "outbox",
+    ]) {
       expect((await bench.pool.query(`SELECT FROM ${table}`)).rowCount).toBe(0);
     }
   });
@@ -111,7 +119,9 @@ describe("settings", () => {
     await bench.merge();
     const { decision } = await bench.ask("person", DOMAIN, ADA.email);
     expect(decision.attributes).not.toHaveProperty("phone");
-    const stored = await bench.pool.query("SELECT attributes, next_change_at FROM person");
+    const stored = await bench.pool.query(
+      "SELECT attributes, next_change_at FROM person JOIN profile ON person_id = id",
+    );
     expect(stored.rows).toMatchObject([{ attributes: decision.attributes }]);
   });
 
