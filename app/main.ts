@@ -21,7 +21,8 @@ import { startWeb } from "./web.ts";
 import { startWorker } from "./worker.ts";
 
 async function start(config: Config, log: Log, shutdown: Shutdown): Promise<void> {
-  const url = config.databaseUrl ?? (await startEmbeddedDatabase({ dataDir: config.dataDir, log })).url;
+  const url =
+    config.databaseUrl ?? (await startEmbeddedDatabase({ dataDir: config.dataDir, log })).url;
   await migrateDatabase(url);
   const sealer = createSealer(config.encryption);
   const database = openDatabase({ url, max: 16, log });
@@ -35,6 +36,7 @@ async function start(config: Config, log: Log, shutdown: Shutdown): Promise<void
   if (config.role !== "web") {
     const worker = startWorker({ config, pool, backend, wakeups, sealer, log });
     shutdown.add("worker", () => worker.close());
+    log.info("working");
   }
   if (config.role !== "worker") {
     const prisma = createPrisma(url);
@@ -57,7 +59,8 @@ async function start(config: Config, log: Log, shutdown: Shutdown): Promise<void
 
 const reading = readConfig();
 if (!reading.ok) {
-  for (const { variable, problem } of reading.problems) process.stderr.write(`${variable}: ${problem}\n`);
+  for (const { variable, problem } of reading.problems)
+    process.stderr.write(`${variable}: ${problem}\n`);
   process.exit(1);
 }
 const log = createLog(reading.config.log);

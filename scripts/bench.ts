@@ -10,7 +10,9 @@ const asJson = args.includes("--json");
 const wanted = args.filter((arg) => arg !== "--json");
 const unknown = wanted.filter((name) => !BENCH_NAMES.includes(name));
 if (unknown.length > 0) {
-  process.stderr.write(`there is no benchmark ${unknown.join(", ")}; there are: ${BENCH_NAMES.join(", ")}\n`);
+  process.stderr.write(
+    `there is no benchmark ${unknown.join(", ")}; there are: ${BENCH_NAMES.join(", ")}\n`,
+  );
   process.exit(2);
 }
 if (!asJson) process.stdout.write(line("", "measured", "baseline", "ratio", "target", ""));
@@ -26,11 +28,18 @@ function describe(result: BenchResult): string {
 }
 
 function line(...[name, measured, baseline, ratio, target, verdict]: string[]): string {
-  const cells = [name?.padEnd(32), measured?.padStart(26), baseline?.padStart(12), ratio?.padStart(8)];
+  const cells = [
+    name?.padEnd(32),
+    measured?.padStart(26),
+    baseline?.padStart(12),
+    ratio?.padStart(8),
+  ];
   return `${[...cells, target?.padStart(8), verdict].join("  ").trimEnd()}\n`;
 }
 
 /** Three digits that count. */
 function round(value: number): string {
-  return Math.abs(value) >= 100 ? Math.round(value).toLocaleString("en") : String(Number(value.toPrecision(3)));
+  return Math.abs(value) >= 100
+    ? Math.round(value).toLocaleString("en")
+    : String(Number(value.toPrecision(3)));
 }

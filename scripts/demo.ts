@@ -86,13 +86,16 @@ async function play(): Promise<boolean> {
   const snapshot = () => customerio.control.snapshot();
   const arrived = await waitUntil(
     "everything to arrive in the workspace",
-    async () => differences(expected, snapshot()).length === 0 && (await database.isSettled(DAY.shop)),
+    async () =>
+      differences(expected, snapshot()).length === 0 && (await database.isSettled(DAY.shop)),
   );
   printTable(expected, snapshot());
   const left = differences(expected, snapshot());
   for (const difference of left) process.stdout.write(`DIFFERS  ${difference}\n`);
   if (arrived) process.stdout.write(`\nAll ${expected.length} shoppers are as they should be.\n`);
-  process.stdout.write(`\nThe workspace: ${customerio.url}\nThe app:       ${appUrl}/app (opens inside a Shopify admin)\n`);
+  process.stdout.write(
+    `\nThe workspace: ${customerio.url}\nThe app:       ${appUrl}/app (opens inside a Shopify admin)\n`,
+  );
   return arrived;
 }
 

@@ -53,6 +53,6 @@ export function identitiesNamed(says: Saying): IdentityKey[] {
   }
 }
 
-function present(keys: (IdentityKey | null | false | "")[]): IdentityKey[] {
+function present(keys: (IdentityKey | null | false)[]): IdentityKey[] {
   return keys.filter((key): key is IdentityKey => Boolean(key));
 }

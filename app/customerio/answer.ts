@@ -23,7 +23,8 @@ export function sortAnswer(
   nowMs: number,
 ): Answer {
   if (status === 401 || status === 403) return { kind: "unauthorized", status };
-  if (status === 400 || status === 413 || status === 422) return { kind: "refused", status, detail };
+  if (status === 400 || status === 413 || status === 422)
+    return { kind: "refused", status, detail };
   const reason = status === 429 ? "rate_limited" : status >= 500 ? "server_error" : "unexpected";
   return { kind: "later", status, reason, retryAfterMs: readRetryAfter(retryAfter, nowMs) };
 }

@@ -64,5 +64,8 @@ function reasonOfSilence(fault: Error): string {
 /** Only the codes: a message may repeat what was sent, and that is personal. */
 function reasonsIn(body: unknown): string {
   const codes = String(body).matchAll(/"(?:reason|field)"\s*:\s*"([\w.[\]-]{1,60})"/g);
-  return [...codes].slice(0, 6).map((match) => match[1]).join(" ");
+  return [...codes]
+    .slice(0, 6)
+    .map((match) => match[1])
+    .join(" ");
 }

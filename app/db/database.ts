@@ -32,7 +32,9 @@ export function openDatabase(options: DatabaseOptions): Database {
   pool.on("error", (error) => options.log.warn({ err: error }, "a database connection was lost"));
   // So does one that breaks while somebody holds it: its holder's next query says so.
   pool.on("connect", (client) => {
-    client.on("error", (error) => options.log.warn({ err: error }, "a database connection was lost"));
+    client.on("error", (error) =>
+      options.log.warn({ err: error }, "a database connection was lost"),
+    );
   });
   let closing: Promise<void> | null = null;
   return { pool, close: () => (closing ??= pool.end()) };

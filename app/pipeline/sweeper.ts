@@ -5,7 +5,12 @@
  */
 import type pg from "pg";
 import {
-  expireDeliveries, expireHeld, expireMessages, shopsToTell, shopsWithMoments, shopsWithPending,
+  expireDeliveries,
+  expireHeld,
+  expireMessages,
+  shopsToTell,
+  shopsWithMoments,
+  shopsWithPending,
 } from "#app/db/chores.ts";
 import { withSessionLock } from "#app/db/shop-lock.ts";
 import type { Log } from "#app/platform/log.ts";
@@ -29,7 +34,9 @@ export function startSweeper(ports: { pool: pg.Pool; wakeups: Wakeups; log: Log 
 
   async function sweep(): Promise<void> {
     try {
-      await withSessionLock(pool, "sweep", 0, () => sweepOnce(ports, sweeps % KEEP_EVERY_SWEEPS === 0));
+      await withSessionLock(pool, "sweep", 0, () =>
+        sweepOnce(ports, sweeps % KEEP_EVERY_SWEEPS === 0),
+      );
     } catch (fault) {
       // The next sweep is a second away; a database that is down says so in every log already.
       log.warn({ err: fault }, "a sweep failed");
@@ -55,12 +62,24 @@ async function sweepOnce(
   { pool, wakeups, log }: { pool: pg.Pool; wakeups: Wakeups; log: Log },
   keeps: boolean,
 ): Promise<void> {
-  const toMerge = new Set([...(await shopsWithPending(pool, STUCK_MS)), ...(await shopsWithMoments(pool))]);
-  for (const shop of toMerge) wakeups.wake("merge", shop, "sweep");
-  for (const shop of await shopsToTell(pool)) wakeups.wake("deliver", shop, "sweep");
+  const toMerge = new Set([
+    ...(await shopsWithPending(pool, STUCK_MS)),
+    ...(await shopsWithMoments(pool)),
+  ]);
+  for (const shop of toMerge) wakeWithoutFail(wakeups, "merge", shop);
+  for (const shop of await shopsToTell(pool)) wakeWithoutFail(wakeups, "deliver", shop);
   if (!keeps) return;
   const expired = await expireHeld(pool);
   const messages = await expireMessages(pool, MESSAGES_DAYS);
   const deliveries = await expireDeliveries(pool, DELIVERIES_DAYS);
   if (expired + messages + deliveries > 0) log.info({ expired, messages, deliveries }, "retention");
+}
+
+/**
+ * Under two ids, as the job of a killed worker may itself have been woken by a sweep: its id is deaf
+ * until the queue gives that worker up. The second wake-up finds the shop's lock taken, and goes.
+ */
+function wakeWithoutFail(wakeups: Wakeups, kind: "merge" | "deliver", shop: string): void {
+  wakeups.wake(kind, shop, "sweep");
+  wakeups.wake(kind, shop, "urgent");
 }

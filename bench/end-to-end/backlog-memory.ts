@@ -18,7 +18,16 @@ const REPEATS = 20;
 export async function run(): Promise<BenchResult[]> {
   const baseline = await withRig((rig) => peakOf(rig, SMALL, REPEATS));
   const value = await withRig((rig) => peakOf(rig, LARGE, 1));
-  return [{ name: "backlog-memory", value, unit: "MB at most", baseline, ratio: value / baseline, target: "<= 1.3" }];
+  return [
+    {
+      name: "backlog-memory",
+      value,
+      unit: "MB at most",
+      baseline,
+      ratio: value / baseline,
+      target: "<= 1.3",
+    },
+  ];
 }
 
 async function peakOf(rig: Rig, waiting: number, repeats: number): Promise<number> {

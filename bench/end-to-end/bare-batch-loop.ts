@@ -3,7 +3,10 @@
 import { TrackClient } from "customerio-node";
 
 const [trackUrl = ""] = process.argv.slice(2);
-const track = new TrackClient("bench", "bench", { url: `${trackUrl}/api/v1`, retry: { maxRetries: 0 } });
+const track = new TrackClient("bench", "bench", {
+  url: `${trackUrl}/api/v1`,
+  retry: { maxRetries: 0 },
+});
 
 async function send(people: number, perCall: number): Promise<number> {
   const operations = Array.from({ length: people }, (_, person) => ({

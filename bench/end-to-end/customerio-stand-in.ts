@@ -66,7 +66,13 @@ server.keepAliveTimeout = 60_000;
 
 process.on("disconnect", () => process.exit(0));
 process.on("message", (order: "report" | "forget") => {
-  const report: StandInReport = { calls, peoplePerCall, told: Object.fromEntries(told), firstCalledAt, lastAnsweredAt };
+  const report: StandInReport = {
+    calls,
+    peoplePerCall,
+    told: Object.fromEntries(told),
+    firstCalledAt,
+    lastAnsweredAt,
+  };
   if (order === "forget") {
     told.clear();
     peoplePerCall = [];

@@ -63,7 +63,11 @@ async function measureRingtrue(rig: Rig, redisUrl: string): Promise<Outcome> {
   const startedAt = await fillInbox(rig.pool, SHOP, crowd.webhooks);
   await untilDone(rig.pool, SHOP, 120_000);
   const { lastAnsweredAt, calls, told } = await report(standIn.child);
-  return { perSecond: (WEBHOOKS / (lastAnsweredAt - startedAt)) * 1_000, calls, wrong: countWrong(crowd, told) };
+  return {
+    perSecond: (WEBHOOKS / (lastAnsweredAt - startedAt)) * 1_000,
+    calls,
+    wrong: countWrong(crowd, told),
+  };
 }
 
 async function measureNaive(rig: Rig): Promise<Outcome> {
@@ -75,7 +79,11 @@ async function measureNaive(rig: Rig): Promise<Outcome> {
   await report(standIn.child, "forget");
   const startedAt = await tellAndHear<number>(worker.child, crowd.webhooks);
   const { lastAnsweredAt, calls, told } = await report(standIn.child);
-  return { perSecond: (WEBHOOKS / (lastAnsweredAt - startedAt)) * 1_000, calls, wrong: countWrong(crowd, told) };
+  return {
+    perSecond: (WEBHOOKS / (lastAnsweredAt - startedAt)) * 1_000,
+    calls,
+    wrong: countWrong(crowd, told),
+  };
 }
 
 if (import.meta.url === pathToFileURL(process.argv[1] ?? "").href) {

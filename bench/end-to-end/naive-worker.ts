@@ -19,7 +19,10 @@ const [url = "", redisUrl = "", trackUrl = ""] = process.argv.slice(2);
 const prisma = new PrismaClient({ adapter: new PrismaPg({ connectionString: url, max: 20 }) });
 await prisma.$executeRaw`CREATE TABLE IF NOT EXISTS naive_shopper (email text PRIMARY KEY, phone text, body json)`;
 const connection = new Redis(redisUrl, { maxRetriesPerRequest: null });
-const track = new TrackClient("bench", "bench", { url: `${trackUrl}/api/v1`, retry: { maxRetries: 0 } });
+const track = new TrackClient("bench", "bench", {
+  url: `${trackUrl}/api/v1`,
+  retry: { maxRetries: 0 },
+});
 const queue = new Queue(NAME, { connection });
 await queue.obliterate({ force: true });
 

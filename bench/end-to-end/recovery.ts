@@ -6,7 +6,6 @@ import { setTimeout as pause } from "node:timers/promises";
 import { pathToFileURL } from "node:url";
 
 import type { BenchResult } from "../bench-result.ts";
-import { median } from "../intake/rig.ts";
 import { fillInbox, SHOP } from "./bench-shop.ts";
 import { tellAndHear, withRig, type Rig } from "./rig.ts";
 import { makeCrowd } from "./webhooks.ts";
@@ -21,11 +20,21 @@ type Started = Awaited<ReturnType<Rig["start"]>>;
 /** About two minutes, most of it waiting for BullMQ's defaults. */
 export async function run(): Promise<BenchResult[]> {
   return withRig(async (rig) => {
-    const [baseline, [alive, restarted]] = await Promise.all([measureDefaults(rig), measureRingtrue(rig)]);
+    const [baseline, [alive, restarted]] = await Promise.all([
+      measureDefaults(rig),
+      measureRingtrue(rig),
+    ]);
     const unit = "s after kill -9";
     return [
       { name: "recovery", value: alive, unit, baseline, ratio: alive / 2, target: "<= 1" },
-      { name: "recovery-by-restart", value: restarted, unit, baseline, ratio: restarted / 2, target: "<= 1" },
+      {
+        name: "recovery-by-restart",
+        value: restarted,
+        unit,
+        baseline,
+        ratio: restarted / 2,
+        target: "<= 1",
+      },
     ];
   });
 }
@@ -34,7 +43,11 @@ async function measureRingtrue(rig: Rig): Promise<[alive: number, restarted: num
   const standIn = await rig.start<number>("./customerio-stand-in.ts", []);
   const startWorker = async (name: string): Promise<Started> => {
     const url = `${rig.databaseUrl}?application_name=${name}`;
-    const worker = await rig.start("./ringtrue-worker.ts", [url, "", `http://127.0.0.1:${standIn.said}`]);
+    const worker = await rig.start("./ringtrue-worker.ts", [
+      url,
+      "",
+      `http://127.0.0.1:${standIn.said}`,
+    ]);
     await tellAndHear(worker.child, "go");
     return worker;
   };
@@ -57,7 +70,9 @@ async function measureRingtrue(rig: Rig): Promise<[alive: number, restarted: num
     // What is left has served its purpose.
     await rig.pool.query("DELETE FROM pending");
   }
-  return [median(alive), median(restarted)];
+  if (process.env["BENCH_VERBOSE"] === "1") process.stderr.write(`${JSON.stringify({ alive, restarted })}\n`);
+  // The worst of them: a shop that waits is not helped by others that did not.
+  return [Math.max(...alive), Math.max(...restarted)];
 }
 
 /** Until the worker's transaction holds the shop's lock, and rows of it have been written. */

@@ -21,7 +21,10 @@ export type Rig = {
   redisUrl: string;
   pool: pg.Pool;
   /** Forks `<file>` beside this one; answers it with its first message. */
-  start<Message>(file: string, args: readonly string[]): Promise<{ child: ChildProcess; said: Message }>;
+  start<Message>(
+    file: string,
+    args: readonly string[],
+  ): Promise<{ child: ChildProcess; said: Message }>;
 };
 
 /** Runs `measure` on a fresh database with the bench's shops, and leaves nothing behind. */
@@ -63,14 +66,20 @@ export async function withRig<Result>(measure: (rig: Rig) => Promise<Result>): P
   }
 }
 
-export async function tellAndHear<Message>(child: ChildProcess, message: Serializable): Promise<Message> {
+export async function tellAndHear<Message>(
+  child: ChildProcess,
+  message: Serializable,
+): Promise<Message> {
   const heard = nextMessage<Message>(child);
   child.send(message);
   return heard;
 }
 
 /** What the stand-in heard since it was last asked to forget. */
-export function report(standIn: ChildProcess, andThen: "report" | "forget" = "report"): Promise<StandInReport> {
+export function report(
+  standIn: ChildProcess,
+  andThen: "report" | "forget" = "report",
+): Promise<StandInReport> {
   return tellAndHear(standIn, andThen);
 }
 
@@ -85,7 +94,8 @@ export async function untilDone(
   for (;;) {
     const left = await countLeft(pool, shop, what);
     if (left === 0) return;
-    if (Date.now() > deadline) throw new Error(`${left} rows and people of ${shop} are left: the run is void`);
+    if (Date.now() > deadline)
+      throw new Error(`${left} rows and people of ${shop} are left: the run is void`);
     await pause(50);
   }
 }

@@ -106,6 +106,8 @@ function makeWebhook(person: number, update: number): Webhook {
     note: "",
   };
   const bare = JSON.stringify(customer).length;
-  customer.note = "Prefers the parcel at the back door. ".repeat(60).slice(0, Math.max(0, BODY_BYTES - bare));
+  customer.note = "Prefers the parcel at the back door. "
+    .repeat(60)
+    .slice(0, Math.max(0, BODY_BYTES - bare));
   return { webhookId: `bench-${update}`, body: JSON.stringify(customer) };
 }

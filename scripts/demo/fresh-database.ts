@@ -27,7 +27,9 @@ export async function freshDatabase(): Promise<DemoDatabase> {
   return {
     url: url.href,
     async isSettled(shop) {
-      const { rows } = await pool.query<{ id: number }>("SELECT id FROM shop WHERE domain = $1", [shop]);
+      const { rows } = await pool.query<{ id: number }>("SELECT id FROM shop WHERE domain = $1", [
+        shop,
+      ]);
       if (!rows[0]) return false;
       const status = await readStatus(pool, rows[0].id);
       return status.inboxPending + status.outboxPending === 0;

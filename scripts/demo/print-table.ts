@@ -7,16 +7,24 @@ const HEAD = ["person", "number", "source", "consent", "eligible", "why", "what 
 
 export function printTable(expected: readonly ResolvedExpectation[], snapshot: Snapshot): void {
   const rows = expected.map((one) => rowOf(one, snapshot));
-  const widths = HEAD.map((name, column) => Math.max(name.length, ...rows.map((row) => row[column]?.length ?? 0)));
+  const widths = HEAD.map((name, column) =>
+    Math.max(name.length, ...rows.map((row) => row[column]?.length ?? 0)),
+  );
   const line = (cells: readonly string[]): string =>
-    cells.map((cell, column) => cell.padEnd(widths[column] ?? 0)).join("  ").trimEnd();
+    cells
+      .map((cell, column) => cell.padEnd(widths[column] ?? 0))
+      .join("  ")
+      .trimEnd();
   const rule = widths.map((width) => "─".repeat(width));
   process.stdout.write(`\n${[HEAD, rule, ...rows].map(line).join("\n")}\n\n`);
 }
 
 function rowOf(expected: ResolvedExpectation, snapshot: Snapshot): string[] {
   const told = personOf(expected, snapshot)?.attributes ?? {};
-  const text = (name: string): string => String(told[name] ?? "–");
+  const text = (name: string): string => {
+    const value = told[name];
+    return typeof value === "string" ? value : "–";
+  };
   const eligible = told["sms_eligible"] === true;
   return [
     expected.who,

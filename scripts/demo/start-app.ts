@@ -52,11 +52,18 @@ export async function addShop(
     const file = join(folder, "settings.json");
     await writeFile(file, JSON.stringify(settings));
     const command = [
-      "app/cli.ts", "shop", "add", shop,
-      "--cio-site-id", workspace.siteId,
-      "--cio-api-key", workspace.apiKey,
-      "--cio-app-key", workspace.appKey,
-      "--settings", file,
+      "app/cli.ts",
+      "shop",
+      "add",
+      shop,
+      "--cio-site-id",
+      workspace.siteId,
+      "--cio-api-key",
+      workspace.apiKey,
+      "--cio-app-key",
+      workspace.appKey,
+      "--settings",
+      file,
     ];
     const child = spawn(process.execPath, command, {
       env: { ...process.env, ...environment },

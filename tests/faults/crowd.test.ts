@@ -22,7 +22,10 @@ beforeAll(async () => {
 });
 
 /** Plays the crowd on a stage of its own, and answers the workspace's end state. */
-async function play(wants: Wants, choose: (mishaps: Stage["mishaps"]) => Mishap[]): Promise<Comparable> {
+async function play(
+  wants: Wants,
+  choose: (mishaps: Stage["mishaps"]) => Mishap[],
+): Promise<Comparable> {
   const stage = await setStage(wants);
   const { pool, customerio, site } = stage;
   try {
@@ -31,7 +34,9 @@ async function play(wants: Wants, choose: (mishaps: Stage["mishaps"]) => Mishap[
       ...{ appUrl: site.url, shop: SHOP, webhooks, pool, customerio },
       ...{ seed, mishaps, withinMs: WITHIN_MS },
     });
-    expect([site.web.fell(), site.worker.fell(), site.worker.lastWords()].slice(0, 2)).toEqual([0, 0]);
+    for (const { fell, lastWords } of [site.web, site.worker]) {
+      expect(fell(), `a process ended by itself: ${fell() === 0 ? "" : lastWords()}`).toBe(0);
+    }
     return end;
   } finally {
     await stage.close();

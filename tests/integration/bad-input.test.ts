@@ -4,7 +4,7 @@ import fc from "fast-check";
 import { afterAll, afterEach, beforeAll, expect, test } from "vitest";
 import { allTopics, type Topic } from "#app/core/topics.ts";
 import { readMessage } from "#app/pipeline/merge/read-messages.ts";
-import { readSamples, sampleOf } from "../support/fixtures.ts";
+import { readSamples, sampleOf, type Sample } from "../support/fixtures.ts";
 import { readLedger } from "../support/ledger.ts";
 import { mutationsOf } from "../support/mutations.ts";
 import { SHOP, startPipeline, type Pipeline } from "../support/pipeline.ts";
@@ -53,8 +53,16 @@ test.each([
   { says: "20,000 nested lists", body: nested(20_000), reason: "not_json" },
   { says: "an object with nothing in it", body: "{}", reason: "names_nothing" },
   { says: "a wrong type", body: '{"id": {"a": 1}}', reason: "wrong_shape" },
-  { says: "a time that is none", body: '{"id": 1, "updated_at": "yesterday"}', reason: "wrong_shape" },
-  { says: "the year 300000", body: '{"id": 1, "updated_at": "+300000-01-01T00:00:00Z"}', reason: "wrong_shape" },
+  {
+    says: "a time that is none",
+    body: '{"id": 1, "updated_at": "yesterday"}',
+    reason: "wrong_shape",
+  },
+  {
+    says: "the year 300000",
+    body: '{"id": 1, "updated_at": "+300000-01-01T00:00:00Z"}',
+    reason: "wrong_shape",
+  },
 ])("a body with $says is acknowledged and becomes a dead letter", async ({ body, reason }) => {
   expect(await pipeline.send({ topic: ORDERS, body })).toBe(200);
   expect(await pipeline.send({ topic: ORDERS, body: sampleOf("orders_create--1") })).toBe(200);
@@ -105,40 +113,70 @@ test.each([
   await pipeline.settle();
   await expectBalance(3);
   const people = pipeline.customerio.control.snapshot().people.map(({ email }) => email);
-  expect(people).toEqual(expect.arrayContaining(["shopper30@example.com", "shopper32@example.com"]));
+  expect(people).toEqual(
+    expect.arrayContaining(["shopper30@example.com", "shopper32@example.com"]),
+  );
   expect((await reasonsOfDeath()).length).toBeLessThanOrEqual(1);
 });
 
 function order(id: number): object {
-  return { id, email: `shopper${id}@example.com`, created_at: "2026-11-20T10:00:00Z", line_items: [] };
+  return {
+    id,
+    email: `shopper${id}@example.com`,
+    created_at: "2026-11-20T10:00:00Z",
+    line_items: [],
+  };
 }
 
-test("wrong in any one field of any sample: reading never throws, and says why it refuses", () => {
+test("wrong in any one field of any shape: reading never throws, and says why it refuses", () => {
   let read = 0;
-  for (const { topic, body } of readSamples()) {
+  for (const { topic, body } of oneOfEachShape()) {
     for (const mutation of mutationsOf(JSON.parse(body.toString()))) {
       const message = messageOf(topic, JSON.stringify(mutation.body));
       const { dead, observations, privacy } = readMessage(message, SHOP);
-      for (const letter of dead) expect(letter.reason).toMatch(/^(not_json|wrong_shape|names_nothing|other_shop)$/);
+      for (const letter of dead)
+        expect(letter.reason).toMatch(/^(not_json|wrong_shape|names_nothing|other_shop)$/);
       if (dead.length > 0) expect(observations.length + privacy.length).toBe(0);
       read += 1;
     }
   }
-  expect(read).toBeGreaterThan(10_000);
+  expect(read).toBeGreaterThan(3_000);
 });
+
+/** Orders look alike whatever happened to them, and so do checkouts, customers and fulfillments. */
+function oneOfEachShape(): Sample[] {
+  const shapes = new Map<string, Sample>();
+  for (const sample of readSamples()) {
+    const [thing = "", what = ""] = sample.topic.split("/");
+    const isAlone = /delete|merge|data_request|redact/.test(what);
+    const shape = isAlone ? sample.topic : thing;
+    if (!shapes.has(shape)) shapes.set(shape, sample);
+  }
+  return [...shapes.values()];
+}
 
 function messageOf(topic: string, body: string) {
   const receivedAt = new Date("2026-11-20T12:00:00Z");
-  return { lane: 1, id: 1, topic, triggeredAt: "2026-11-20T11:59:59Z", receivedAt, body: Buffer.from(body) };
+  return {
+    lane: 1,
+    id: 1,
+    topic,
+    triggeredAt: "2026-11-20T11:59:59Z",
+    receivedAt,
+    body: Buffer.from(body),
+  };
 }
 
-test("a few hundred such bodies, over HTTP into one inbox: all 200, all settled, the ledger balances", async () => {
+test("hundreds of such bodies, over HTTP into one inbox: all 200, all settled, the ledger balances", async () => {
   const bodies = readSamples()
     .filter(({ topic }) => !LEAVING.includes(topic))
     .flatMap(({ topic, body }) =>
-      [...mutationsOf(JSON.parse(body.toString()))].map((mutation) => ({ topic, body: JSON.stringify(mutation.body) })),
+      [...mutationsOf(JSON.parse(body.toString()))].map((mutation) => ({
+        topic,
+        body: JSON.stringify(mutation.body),
+      })),
     );
-  const chosen = fc.sample(fc.constantFrom(...bodies), { numRuns: 400, seed: 20_261_120 });
+  const chosen = fc.sample(fc.constantFrom(...bodies), { numRuns: 250, seed: 20_261_120 });
   for (const sending of chosen) expect(await pipeline.send(sending)).toBe(200);
   expect(await pipeline.send({ topic: ORDERS, body: order(77) })).toBe(200);
   await pipeline.settle();

@@ -8,12 +8,13 @@ import { fileURLToPath } from "node:url";
 
 const MAIN = fileURLToPath(new URL("../../app/main.ts", import.meta.url));
 const HOUSE = fileURLToPath(new URL("../../", import.meta.url));
+const READY = /"msg":"(listening|working)"/;
 const LAST_LINES = 40;
 
 export type AppProcess = {
   pid: number;
-  /** Resolves when it listens; rejects with its last words when it ended before. Roles with a door only. */
-  listening: Promise<void>;
+  /** Resolves when it listens or works; rejects with its last words when it ended before. */
+  ready: Promise<void>;
   /** The exit code, null after a signal. */
   exited: Promise<number | null>;
   isRunning(): boolean;
@@ -29,25 +30,35 @@ export type AppProcess = {
 export function startAppProcess(env: Readonly<Record<string, string>>): AppProcess {
   const child = spawn(process.execPath, [MAIN], {
     cwd: HOUSE,
-    env: { PATH: process.env["PATH"], NODE_ENV: "test", LOG_LEVEL: "info", LOG_FORMAT: "json", ...env },
+    env: {
+      PATH: process.env["PATH"],
+      NODE_ENV: "test",
+      LOG_LEVEL: "info",
+      LOG_FORMAT: "json",
+      ...env,
+    },
     stdio: ["ignore", "pipe", "pipe"],
   });
+  // A test that is given up must not leave it behind.
+  const killWithUs = (): void => void child.kill("SIGKILL");
+  process.once("exit", killWithUs);
   const lines: string[] = [];
   let running = true;
   const exited = once(child, "exit").then(() => {
     running = false;
+    process.off("exit", killWithUs);
     return child.exitCode;
   });
-  const listening = new Promise<void>((resolve, reject) => {
+  const ready = new Promise<void>((resolve, reject) => {
     read(child, (line) => {
       lines.push(line);
       if (lines.length > LAST_LINES) lines.shift();
-      if (line.includes('"msg":"listening"')) resolve();
+      if (READY.test(line)) resolve();
     });
     void exited.then((code) => reject(new Error(`ended with ${code}: ${lines.join("\n")}`)));
   });
-  // Who does not wait for the door is not told that it never opened.
-  listening.catch(() => undefined);
+  // Who does not wait for it is not told that it never was.
+  ready.catch(() => undefined);
 
   async function end(signal: "SIGKILL" | "SIGTERM"): Promise<number | null> {
     if (running) child.kill(signal);
@@ -55,7 +66,7 @@ export function startAppProcess(env: Readonly<Record<string, string>>): AppProce
   }
   return {
     pid: child.pid ?? 0,
-    listening,
+    ready,
     exited,
     isRunning: () => running,
     lastWords: () => lines.join("\n"),

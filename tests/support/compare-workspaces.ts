@@ -6,7 +6,11 @@
 import type { Snapshot } from "../../simulator/customerio/snapshot.ts";
 import type { Workspace } from "../../simulator/customerio/workspace.ts";
 
-const TRANSITIONS = new Set(["phone_number_updated", "phone_candidate_heard", "sms_consent_changed"]);
+const TRANSITIONS = new Set([
+  "phone_number_updated",
+  "phone_candidate_heard",
+  "sms_consent_changed",
+]);
 
 export type Comparable = {
   people: Map<string, string>;
@@ -41,7 +45,9 @@ export function differences(expected: Comparable, actual: Comparable, limit = 5)
       if (wanted !== got) found.push(`${part} ${key}\n  expected ${wanted}\n  got      ${got}`);
     }
   }
-  return found.length > limit ? [...found.slice(0, limit), `and ${found.length - limit} more`] : found;
+  return found.length > limit
+    ? [...found.slice(0, limit), `and ${found.length - limit} more`]
+    : found;
 }
 
 function isEmptied(email: string | null, attributes: readonly string[]): boolean {
@@ -53,17 +59,26 @@ export function contradictions(workspace: Workspace): string[] {
   const wrong: string[] = [];
   for (const person of workspace.people.values()) {
     const live = [...person.attributes].filter(([, { value }]) => value !== null);
-    if (isEmptied(person.email, live.map(([name]) => name))) continue;
+    if (
+      isEmptied(
+        person.email,
+        live.map(([name]) => name),
+      )
+    )
+      continue;
     const last = person.events
       .filter((event) => event.name === "sms_consent_changed")
       .reduce<(typeof person.events)[number] | null>(
-        (latest, event) => (latest === null || (latest.id ?? "") < (event.id ?? "") ? event : latest),
+        (latest, event) =>
+          latest === null || (latest.id ?? "") < (event.id ?? "") ? event : latest,
         null,
       );
     if (last === null) continue;
     const status = person.attributes.get("sms_consent_status")?.value ?? "not_subscribed";
     if (last.data["status"] !== status) {
-      wrong.push(`${person.email ?? person.id}: told ${String(last.data["status"])}, is ${String(status)}`);
+      wrong.push(
+        `${person.email ?? person.id}: told ${JSON.stringify(last.data["status"])}, is ${JSON.stringify(status)}`,
+      );
     }
   }
   return wrong;

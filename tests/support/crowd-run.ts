@@ -65,7 +65,9 @@ async function strike(
   withinMs: number,
 ): Promise<void> {
   const random = createRandom(seed);
-  const moments = mishaps.map(() => Math.floor(random() * webhooks.length * 0.95)).toSorted((a, b) => a - b);
+  const moments = mishaps
+    .map(() => Math.floor(random() * webhooks.length * 0.95))
+    .toSorted((a, b) => a - b);
   for (const [index, mishap] of mishaps.entries()) {
     const moment = moments[index] ?? 0;
     const { ledger } = deliverer;
@@ -79,7 +81,10 @@ async function strike(
 }
 
 /** received = applied + repeated + dead + pending, and nothing that was acknowledged is missing. */
-async function expectBalance({ pool, shop, webhooks }: CrowdRun, deliverer: Deliverer): Promise<void> {
+async function expectBalance(
+  { pool, shop, webhooks }: CrowdRun,
+  deliverer: Deliverer,
+): Promise<void> {
   const sent = deliverer.ledger.summary();
   expect(sent).toMatchObject({ webhooks: webhooks.length, acknowledged: webhooks.length });
   const ledger = await readLedger(pool, shop);

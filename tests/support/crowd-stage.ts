@@ -90,7 +90,7 @@ async function build(wants: Wants, closings: Closing[]): Promise<Omit<Stage, "cl
     port: await choosePort(),
   });
   closings.push(() => site.stop());
-  await site.web.listening();
+  await Promise.all([site.web.ready(), site.worker.ready()]);
 
   return {
     site,
@@ -146,13 +146,24 @@ async function ownRedis(closings: Closing[]): Promise<string> {
   return redis.url;
 }
 
-/** Everything but the list of applied migrations: what is lost is the queue, not its schema. */
+/**
+ * Everything but the list of applied migrations: what is lost is the queue, not its schema. It locks
+ * all of BullMQ's tables, which may be in the way of what BullMQ does just then: tried until it works.
+ */
 async function truncateQueue(pool: pg.Pool): Promise<void> {
   const { rows } = await pool.query<{ name: string }>(
     `SELECT quote_ident(tablename) AS name FROM pg_tables
      WHERE schemaname = 'bullmq' AND tablename NOT LIKE '%migration%'`,
   );
-  await pool.query(`TRUNCATE ${rows.map(({ name }) => `bullmq.${name}`).join(", ")}`);
+  const tables = rows.map(({ name }) => `bullmq.${name}`).join(", ");
+  for (;;) {
+    try {
+      await pool.query(`TRUNCATE ${tables}`);
+      return;
+    } catch (fault) {
+      if (!(fault instanceof Error && "code" in fault && fault.code === "40P01")) throw fault;
+    }
+  }
 }
 
 async function flushRedis(url: string): Promise<void> {

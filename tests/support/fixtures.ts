@@ -17,7 +17,9 @@ export function readSamples(): Sample[] {
     .flatMap((file) => {
       const name = file.slice(file.lastIndexOf("/") + 1);
       const topic = topicOf.get(name.slice(0, name.indexOf("--")));
-      return topic === undefined ? [] : [{ name: file, topic, body: readFileSync(join(FOLDER, file)) }];
+      return topic === undefined
+        ? []
+        : [{ name: file, topic, body: readFileSync(join(FOLDER, file)) }];
     });
 }
 

@@ -25,10 +25,21 @@ export const WRONG_VALUES: readonly unknown[] = [
   { a: { b: {} } },
 ];
 
-/** Calls for each field, at any depth; the lists' first items only. */
+const DEEP = 3;
+const STRIDE = 4;
+
+/**
+ * Every field, at any depth, of the lists' first items only; at the top each with every wrong value,
+ * deep down with every fourth of them, in turn.
+ */
 export function* mutationsOf(body: unknown): Generator<Mutation> {
+  let fields = 0;
   for (const path of pathsOf(body)) {
-    for (const value of WRONG_VALUES) yield { path: path.join("."), body: replaced(body, path, value) };
+    fields += 1;
+    for (const [index, value] of WRONG_VALUES.entries()) {
+      if (path.length >= DEEP && (index + fields) % STRIDE !== 0) continue;
+      yield { path: path.join("."), body: replaced(body, path, value) };
+    }
   }
 }
 
@@ -47,7 +58,9 @@ function replaced(value: unknown, path: readonly string[], by: unknown): unknown
   const [name, ...rest] = path;
   if (name === undefined) return by;
   if (Array.isArray(value)) {
-    return value.map((item: unknown, index) => (String(index) === name ? replaced(item, rest, by) : item));
+    return value.map((item: unknown, index) =>
+      String(index) === name ? replaced(item, rest, by) : item,
+    );
   }
   const object: Record<string, unknown> = { ...Object(value) };
   return { ...object, [name]: replaced(object[name], rest, by) };

@@ -41,6 +41,8 @@ export type Pipeline = {
   deliver: Deliver;
   /** Merges and delivers until there is nothing left that can be done now; throws when it never ends. */
   settle(shop?: string): Promise<void>;
+  /** Stops the pipeline's clock where it is. */
+  freeze(): void;
   /** Moves the pipeline's clock; delivery pauses and quiet times are measured by it. */
   advance(ms: number): void;
   close(): Promise<void>;
@@ -55,7 +57,8 @@ export async function startPipeline(shop: Partial<ShopToConnect> = {}): Promise<
   const database = await testDatabase();
   const { pool, url: databaseUrl } = database;
   let shiftMs = 0;
-  const now = (): number => Date.now() + shiftMs;
+  let frozenAt: number | null = null;
+  const now = (): number => (frozenAt ?? Date.now()) + shiftMs;
   const customerio = await startCustomerio(WORKSPACE);
   await connectShop(databaseUrl, { domain: SHOP, ...WORKSPACE, ...shop });
   const wakeups = {
@@ -69,7 +72,13 @@ export async function startPipeline(shop: Partial<ShopToConnect> = {}): Promise<
       host: "127.0.0.1",
       port: 0,
       environment: "test",
-      shopify: { apiKey: "key", apiSecret: SECRET, apiSecretPrevious: null, appUrl: "http://localhost", scopes: [] },
+      shopify: {
+        apiKey: "key",
+        apiSecret: SECRET,
+        apiSecretPrevious: null,
+        appUrl: "http://localhost",
+        scopes: [],
+      },
     },
     log: silentLog,
     inbox,
@@ -134,6 +143,10 @@ export async function startPipeline(shop: Partial<ShopToConnect> = {}): Promise<
     merge,
     deliver,
     settle,
+    freeze() {
+      frozenAt = now();
+      shiftMs = 0;
+    },
     advance(ms) {
       shiftMs += ms;
     },

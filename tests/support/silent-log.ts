@@ -1,4 +1,4 @@
 // A log for tests that don't look at it.
 import { createLog } from "#app/platform/log.ts";
 
-export const silentLog = createLog({ level: (process.env["DBG"] ?? "silent") as "silent", format: "json" });
+export const silentLog = createLog({ level: "silent", format: "json" });

@@ -12,11 +12,11 @@ export type SiteOptions = {
 };
 
 export type Kept = {
-  /** Resolves once the process that runs now listens. */
-  listening(): Promise<void>;
+  /** Resolves once the process that runs now listens or works. */
+  ready(): Promise<void>;
   /** SIGKILL; another one is started at once. */
   kill(): Promise<void>;
-  /** How often a process that nobody killed ended. */
+  /** How often a process ended that was ready and that nobody killed. One that can't start may end. */
   fell(): number;
   lastWords(): string;
   /** SIGTERM, and no other one is started. Answers the exit code. */
@@ -50,6 +50,13 @@ export function startSite({ databaseUrl, redisUrl, trackUrl, port }: SiteOptions
   };
 }
 
+function wasReady({ ready }: AppProcess): Promise<boolean> {
+  return ready.then(
+    () => true,
+    () => false,
+  );
+}
+
 function keepRunning(env: Readonly<Record<string, string>>): Kept {
   let current: AppProcess = startAppProcess(env);
   let killed: AppProcess | null = null;
@@ -64,8 +71,10 @@ function keepRunning(env: Readonly<Record<string, string>>): Kept {
       await process.exited;
       if (!isWanted) return;
       if (killed !== process) {
-        fell += 1;
-        last = process.lastWords();
+        if (await wasReady(process)) {
+          fell += 1;
+          last = process.lastWords();
+        }
         await pause(START_AGAIN_MS);
       }
       if (isWanted) current = startAppProcess(env);
@@ -73,7 +82,7 @@ function keepRunning(env: Readonly<Record<string, string>>): Kept {
   }
 
   return {
-    listening: () => current.listening,
+    ready: () => current.ready,
     async kill() {
       killed = current;
       await current.kill();

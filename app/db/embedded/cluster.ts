@@ -56,10 +56,20 @@ export async function writePort(cluster: Cluster, port: number): Promise<void> {
 
 /** What the postmaster wrote down about itself; null: there is none, or it is just beginning. */
 export async function readPostmaster(cluster: Cluster) {
-  const path = join(cluster.directory, "postmaster.pid");
-  if (!existsSync(path)) return null;
-  const [pid, , , port] = (await readFile(path, "utf8")).split("\n").map(Number);
+  const written = await readIfThere(join(cluster.directory, "postmaster.pid"));
+  if (written === null) return null;
+  const [pid, , , port] = written.split("\n").map(Number);
   return pid && port ? { pid: Math.abs(pid), port } : null;
+}
+
+/** A postmaster may take its file away at any moment. */
+async function readIfThere(path: string): Promise<string | null> {
+  try {
+    return await readFile(path, "utf8");
+  } catch (fault) {
+    if (fault instanceof Error && "code" in fault && fault.code === "ENOENT") return null;
+    throw fault;
+  }
 }
 
 async function initialise(directory: string, password: string, binaries: Binaries, launch: Launch) {

@@ -95,7 +95,9 @@ function isLong(path: string): boolean {
   return existsSync(path) && statSync(path).size > LOG_LIMIT;
 }
 
+/** Its last words; none when its data was taken away under it. */
 function tail(path: string, from: number): string {
+  if (!existsSync(path)) return "";
   return readFileSync(path)
     .subarray(from)
     .toString("utf8")

@@ -5,7 +5,10 @@
 import type { Profile } from "#app/core/profile/profile.ts";
 import { identifiersOf } from "#app/core/tell/address.ts";
 import type {
-  EventOperation, IdentifyOperation, MergeOperation, Operation,
+  EventOperation,
+  IdentifyOperation,
+  MergeOperation,
+  Operation,
 } from "#app/customerio/operations.ts";
 import type { OutboxItem } from "#app/db/outbox.ts";
 import type { PersonToTell, ToldRow, ToldSummary } from "#app/db/tellings.ts";
@@ -80,10 +83,19 @@ function identify(
   timestamp: number,
   attributes: IdentifyOperation["attributes"],
 ): IdentifyOperation {
-  return { type: "person", action: "identify", identifiers: identifiersOf(address), timestamp, attributes };
+  return {
+    type: "person",
+    action: "identify",
+    identifiers: identifiersOf(address),
+    timestamp,
+    attributes,
+  };
 }
 
-function summaryOf({ phone, consent, candidate, customerId }: Profile, shop: WorkingShop): ToldSummary {
+function summaryOf(
+  { phone, consent, candidate, customerId }: Profile,
+  shop: WorkingShop,
+): ToldSummary {
   return {
     phone: phone?.e164 ?? null,
     source: phone?.source ?? null,

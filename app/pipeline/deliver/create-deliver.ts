@@ -31,7 +31,9 @@ export type DeliverPorts = {
   log: Log;
   now: () => number;
   /** Speaks to the shop's workspace; the settings page has checked the connection's shape. */
-  openWorkspace: (connection: Extract<ReturnType<typeof readConnection>, { ok: true }>["connection"]) => Workspace;
+  openWorkspace: (
+    connection: Extract<ReturnType<typeof readConnection>, { ok: true }>["connection"],
+  ) => Workspace;
 };
 
 export type Deliver = {
@@ -62,7 +64,11 @@ export function createDeliver(ports: DeliverPorts): Deliver {
   });
 }
 
-async function deliverShop(ports: DeliverPorts, domain: string, isOver: () => boolean): Promise<void> {
+async function deliverShop(
+  ports: DeliverPorts,
+  domain: string,
+  isOver: () => boolean,
+): Promise<void> {
   const { pool, now, wakeups } = ports;
   const startedAt = now();
   while (!isOver()) {
@@ -86,7 +92,8 @@ function mayWrite(shop: WorkingShop): boolean {
 
 /** People first; events only once nobody is left to tell, so that each comes after its person. */
 async function compose(pool: pg.Pool, shop: WorkingShop, now: number): Promise<Item[]> {
-  const testList = shop.mode === "test" ? shop.settings.test_list.map((entry) => entry.toLowerCase()) : null;
+  const testList =
+    shop.mode === "test" ? shop.settings.test_list.map((entry) => entry.toLowerCase()) : null;
   const people = await takePeopleToTell(pool, shop.id, PEOPLE_AT_ONCE, testList);
   if (people.length === 0) {
     const due = await takeDue(pool, shop.id, new Date(now), EVENTS_AT_ONCE, testList);
@@ -95,7 +102,9 @@ async function compose(pool: pg.Pool, shop: WorkingShop, now: number): Promise<I
   const ids = people.map((person) => person.id);
   const addresses = people.flatMap(({ address }) => (address === null ? [] : [address]));
   const told = await loadTold(pool, shop.id, ids, addresses);
-  const elsewhere = told.filter((row) => !addresses.includes(row.address)).map((row) => row.address);
+  const elsewhere = told
+    .filter((row) => !addresses.includes(row.address))
+    .map((row) => row.address);
   const inUse = await addressesInUse(pool, shop.id, elsewhere);
   for (const address of addresses) inUse.add(address);
   const seconds = Math.floor(now / 1000);
@@ -148,7 +157,14 @@ async function tell(
       case "refused": {
         const [only] = batch;
         if (only && batch.length === 1) {
-          await settle(pool, shop, batch, [{ index: 0, reason: "refused", field: answer.detail }], answer.status, now());
+          await settle(
+            pool,
+            shop,
+            batch,
+            [{ index: 0, reason: "refused", field: answer.detail }],
+            answer.status,
+            now(),
+          );
         } else {
           const half = Math.ceil(batch.length / 2);
           waiting.unshift(batch.slice(0, half), batch.slice(half));
@@ -166,7 +182,9 @@ async function tell(
 }
 
 /** Who is turned away at the door was not heard; of everything else nobody can know. */
-function wasPerhapsWorkedIn({ status }: Extract<Answer, { kind: "later" | "unauthorized" }>): boolean {
+function wasPerhapsWorkedIn({
+  status,
+}: Extract<Answer, { kind: "later" | "unauthorized" }>): boolean {
   return status !== 401 && status !== 403 && status !== 429;
 }
 
@@ -176,7 +194,9 @@ async function tryAgain(
   batch: readonly Item[],
   first: Extract<Answer, { kind: "taken" }>,
 ): Promise<Exclude<Answer, { kind: "refused" }>> {
-  const indexes = [...new Set(first.refused.map(({ index }) => index))].filter((index) => index < batch.length);
+  const indexes = [...new Set(first.refused.map(({ index }) => index))].filter(
+    (index) => index < batch.length,
+  );
   const operations = indexes.flatMap((index) => batch[index]?.operation ?? []);
   if (operations.length === 0) return { ...first, refused: [] };
   const second = await workspace.send(operations);
@@ -203,7 +223,8 @@ async function pause(
 
 function workspaceOf({ sealer, openWorkspace }: DeliverPorts, shop: WorkingShop): Workspace {
   const reading = readConnection(JSON.parse(sealer.open(shop.credentials ?? "")));
-  if (!reading.ok) throw new Error(`the stored Customer.io connection of shop ${shop.id} is not valid`);
+  if (!reading.ok)
+    throw new Error(`the stored Customer.io connection of shop ${shop.id} is not valid`);
   return openWorkspace(reading.connection);
 }
 

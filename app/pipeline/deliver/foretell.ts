@@ -13,7 +13,11 @@ import type { Item } from "./compose.ts";
 type Identify = Extract<Item, { kind: "identify" }>;
 
 /** Durable when it resolves: not part of the transaction that settles the answer. */
-export async function foretell(client: Queryable, shop: WorkingShop, items: readonly Item[]): Promise<void> {
+export async function foretell(
+  client: Queryable,
+  shop: WorkingShop,
+  items: readonly Item[],
+): Promise<void> {
   await saveTold(
     client,
     shop.id,
@@ -30,9 +34,15 @@ export function foretold({ before, now }: Identify): ToldRow {
 }
 
 /** Items that were certainly not worked in: nothing of theirs will ever have to be removed. */
-export async function takeBack(client: Queryable, shop: WorkingShop, items: readonly Item[]): Promise<void> {
+export async function takeBack(
+  client: Queryable,
+  shop: WorkingShop,
+  items: readonly Item[],
+): Promise<void> {
   const refused = items.flatMap((item) => (item.kind === "identify" ? [item] : []));
-  const known = refused.flatMap(({ before, now }) => (before ? [{ ...before, stamp: now.stamp }] : []));
+  const known = refused.flatMap(({ before, now }) =>
+    before ? [{ ...before, stamp: now.stamp }] : [],
+  );
   const unknown = refused.flatMap(({ before, now }) => (before ? [] : [now.address]));
   await saveTold(client, shop.id, known);
   await forgetTold(client, shop.id, unknown);

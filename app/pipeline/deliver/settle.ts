@@ -2,7 +2,7 @@
  * Settles what Customer.io answered, in one transaction: what was taken is told, what it refuses for
  * good is a dead letter, and what the telling changed calls for its events.
  */
-import type pg from "pg";
+import pg from "pg";
 import type { ItemRefused } from "#app/customerio/answer.ts";
 import { bury } from "#app/db/dead-letters.ts";
 import type { DeadLetter } from "#app/db/dead-letters.ts";
@@ -22,8 +22,37 @@ import { transitionsOf } from "./transitions.ts";
 /** A merge waits until what preceded it has surely been worked in (research/pipeline.md B6). */
 const MERGE_BARRIER_MS = 60_000;
 
+/**
+ * A merge and this touch the same persons, each in its own order. This one gives way soon and begins
+ * anew; left to the database, a deadlock would last a second and might end the merge.
+ */
+const BEGIN_GIVING_WAY = `${BEGIN_WORK}; SET LOCAL lock_timeout = '100ms'`;
+const ATTEMPTS = 50;
+
 /** `refused` names items by their index; everything else was taken. */
 export async function settle(
+  pool: pg.Pool,
+  shop: WorkingShop,
+  items: readonly Item[],
+  refused: readonly ItemRefused[],
+  status: number,
+  now: number,
+): Promise<void> {
+  for (let attempt = 1; ; attempt += 1) {
+    try {
+      return await settleOnce(pool, shop, items, refused, status, now);
+    } catch (fault) {
+      if (!isLockConflict(fault) || attempt === ATTEMPTS) throw fault;
+    }
+  }
+}
+
+/** Waited too long for a row, or in a circle. */
+function isLockConflict(fault: unknown): boolean {
+  return fault instanceof pg.DatabaseError && (fault.code === "55P03" || fault.code === "40P01");
+}
+
+async function settleOnce(
   pool: pg.Pool,
   shop: WorkingShop,
   items: readonly Item[],
@@ -40,22 +69,38 @@ export async function settle(
   const client = await pool.connect();
   let broken = true;
   try {
-    await client.query(BEGIN_WORK);
+    await client.query(BEGIN_GIVING_WAY);
     await markTold(client, shop.id, peopleTold(items));
     await forgetTold(client, shop.id, withdrawnFrom(taken));
     await saveTold(client, shop.id, toldRows(taken));
-    await takeBack(client, shop, lost.map(({ item }) => item));
+    await takeBack(
+      client,
+      shop,
+      lost.map(({ item }) => item),
+    );
     await settleOutbox(client, shop.id, entryIds(taken), "told");
     await settleOutbox(client, shop.id, entryIds(lost.map(({ item }) => item)), "dead");
-    await bury(client, shop.domain, lost.map(({ item, why }) => letterOf(item, why)));
+    await bury(
+      client,
+      shop.domain,
+      lost.map(({ item, why }) => letterOf(item, why)),
+    );
     await addToOutbox(client, shop.id, [...followUps(taken, shop, now)], "pending");
     await logDeliveries(client, shop.id, [
       ...taken.map((item) => entryOf(item, status, "accepted", "")),
-      ...lost.map(({ item, why }) => entryOf(item, status, "refused", `${why.reason} ${why.field}`)),
+      ...lost.map(({ item, why }) =>
+        entryOf(item, status, "refused", `${why.reason} ${why.field}`),
+      ),
     ]);
     await countDelivered(client, shop.id, taken.length);
     await client.query("COMMIT");
     broken = false;
+  } catch (fault) {
+    if (isLockConflict(fault)) {
+      await client.query("ROLLBACK");
+      broken = false;
+    }
+    throw fault;
   } finally {
     client.release(broken);
   }
@@ -83,7 +128,9 @@ function withdrawnFrom(items: readonly Item[]): string[] {
 /** What was foretold stands already, but for the names that were to be removed and now are. */
 function toldRows(items: readonly Item[]): ToldRow[] {
   return items.flatMap((item) =>
-    item.kind === "identify" && foretold(item).names.length > item.now.names.length ? [item.now] : [],
+    item.kind === "identify" && foretold(item).names.length > item.now.names.length
+      ? [item.now]
+      : [],
   );
 }
 
@@ -91,7 +138,11 @@ function entryIds(items: readonly Item[]): number[] {
   return items.flatMap((item) => ("entry" in item ? [item.entry.id] : []));
 }
 
-function* followUps(items: readonly Item[], shop: WorkingShop, now: number): Generator<NewOutboxItem> {
+function* followUps(
+  items: readonly Item[],
+  shop: WorkingShop,
+  now: number,
+): Generator<NewOutboxItem> {
   for (const item of items) {
     if (item.kind === "identify") yield* transitionsOf(item.person, item.summary, shop);
     if (item.kind === "withdraw") yield* mergeAfter(item, shop, now);
@@ -137,7 +188,13 @@ function letterOf(item: Item, why: ItemRefused): DeadLetter {
   const detail = `${why.reason} ${why.field}`.trim();
   const reason = why.reason === "too_large" ? "too_large" : "refused";
   if ("entry" in item) {
-    return { kind: "outbox", reference: `item:${item.entry.id}`, topic: item.entry.name, reason, detail };
+    return {
+      kind: "outbox",
+      reference: `item:${item.entry.id}`,
+      topic: item.entry.name,
+      reason,
+      detail,
+    };
   }
   const reference = `person:${item.person.id}:${item.person.version}`;
   return { kind: "outbox", reference, topic: item.kind, reason, detail };

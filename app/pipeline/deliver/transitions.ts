@@ -28,9 +28,18 @@ export function transitionsOf(
   if (candidate && summary.candidate !== (before?.candidate ?? null) && isNews(candidate.givenAt)) {
     bodies.push({ name: "phone_candidate_heard", waitMs: 0, body: candidateHeard(profile) });
   }
-  if (before?.phone && profile.phone && before.phone !== summary.phone && isTypedByShopper(profile.phone.source)) {
+  if (
+    before?.phone &&
+    profile.phone &&
+    before.phone !== summary.phone &&
+    isTypedByShopper(profile.phone.source)
+  ) {
     const waitMs = shop.settings.quiet.phone_number_updated_seconds * 1000;
-    bodies.push({ name: "phone_number_updated", waitMs, body: numberUpdated(before.phone, profile) });
+    bodies.push({
+      name: "phone_number_updated",
+      waitMs,
+      body: numberUpdated(before.phone, profile),
+    });
   }
   const at = person.changedAt.getTime();
   return bodies.map(({ name, waitMs, body }) => ({

@@ -18,7 +18,7 @@ import type { ReadAhead } from "./read-ahead.ts";
 import { NOTHING_AHEAD, readAhead } from "./read-ahead.ts";
 import { BEGIN_WORK } from "#app/db/work-transaction.ts";
 import { createAnalyser } from "#app/db/young-tables.ts";
-import { isLostConnection, isTransient } from "./faults.ts";
+import { isLostConnection, isTransient } from "#app/db/faults.ts";
 
 export type MergePorts = { pool: pg.Pool; wakeups: Wakeups; log: Log; now: () => number };
 
@@ -113,7 +113,11 @@ async function readNext(
 }
 
 /** Persons whose moment has come, without messages; who cannot be decided now has to wait. */
-async function lookAgain({ pool, wakeups, log, now }: MergePorts, read: ReadNumber, shop: string): Promise<void> {
+async function lookAgain(
+  { pool, wakeups, log, now }: MergePorts,
+  read: ReadNumber,
+  shop: string,
+): Promise<void> {
   let due = DUE_AT_ONCE;
   for (;;) {
     const outcome = await tryBatch(pool, shop, { rows: 0, due }, read, now());
@@ -150,7 +154,13 @@ async function tryBatch(
   };
   try {
     await client.query(BEGIN_WORK);
-    const outcome = await mergeBatch(client, shop, { ...size, bytes: BATCH_BYTES, onTaken }, read, now);
+    const outcome = await mergeBatch(
+      client,
+      shop,
+      { ...size, bytes: BATCH_BYTES, onTaken },
+      read,
+      now,
+    );
     await client.query("COMMIT");
     return outcome;
   } catch (fault) {

@@ -20,11 +20,27 @@ export async function carryOut(
   for (const { order, at, messageId } of work) {
     switch (order.kind) {
       case "data_request":
-        await recordRequest(client, shop.domain, order.kind, order.customer, messageId, new Date(at), false);
+        await recordRequest(
+          client,
+          shop.domain,
+          order.kind,
+          order.customer,
+          messageId,
+          new Date(at),
+          false,
+        );
         break;
       case "customer_redact":
         await redactCustomer(client, shop, order);
-        await recordRequest(client, shop.domain, order.kind, order.customer, messageId, new Date(at), true);
+        await recordRequest(
+          client,
+          shop.domain,
+          order.kind,
+          order.customer,
+          messageId,
+          new Date(at),
+          true,
+        );
         break;
       case "shop_redact":
         await eraseShop(client, shop);

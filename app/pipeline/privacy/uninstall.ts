@@ -5,7 +5,11 @@
 import type { Queryable } from "#app/db/queryable.ts";
 import type { WorkingShop } from "#app/db/working-shop.ts";
 
-export async function markUninstalled(client: Queryable, shop: WorkingShop, at: Date): Promise<void> {
+export async function markUninstalled(
+  client: Queryable,
+  shop: WorkingShop,
+  at: Date,
+): Promise<void> {
   await client.query(
     "UPDATE shop SET uninstalled_at = $2, credentials = NULL, mode = 'observe', live_since = NULL WHERE id = $1",
     [shop.id, at],
