@@ -25,6 +25,9 @@ export function openDatabase(options: DatabaseOptions): Database {
     application_name: "ringtrue",
     max: options.max ?? 10,
     connectionTimeoutMillis: options.connectTimeoutMs ?? 5_000,
+    // A server that vanished without a word would hold whoever waits for it, and its locks, for hours.
+    keepAlive: true,
+    keepAliveInitialDelayMillis: 10_000,
     ...(options.queryTimeoutMs === undefined ? {} : { query_timeout: options.queryTimeoutMs }),
     types: { getTypeParser: parserOf },
   });

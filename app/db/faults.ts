@@ -23,3 +23,8 @@ export function isLostConnection(fault: unknown): boolean {
     )
   );
 }
+
+/** Waited too long for a row (with a `lock_timeout`), or in a circle: the same may work in a moment. */
+export function isLockConflict(fault: unknown): boolean {
+  return fault instanceof pg.DatabaseError && (fault.code === "55P03" || fault.code === "40P01");
+}

@@ -20,6 +20,8 @@ export type Sweeper = { close(): Promise<void> };
 
 const EVERY_MS = 1_000;
 const STUCK_MS = 1_000;
+/** A killed worker's job may itself have been woken by a sweep: longer than the queue waits for it. */
+const TURNS = 20;
 const KEEP_EVERY_SWEEPS = 60;
 /** Before Shopify asks for a shopper's erasure, so that it finds nothing here to erase. */
 const MESSAGES_DAYS = 25;
@@ -35,7 +37,7 @@ export function startSweeper(ports: { pool: pg.Pool; wakeups: Wakeups; log: Log 
   async function sweep(): Promise<void> {
     try {
       await withSessionLock(pool, "sweep", 0, () =>
-        sweepOnce(ports, sweeps % KEEP_EVERY_SWEEPS === 0),
+        sweepOnce(ports, sweeps % TURNS, sweeps % KEEP_EVERY_SWEEPS === 0),
       );
     } catch (fault) {
       // The next sweep is a second away; a database that is down says so in every log already.
@@ -60,26 +62,18 @@ export function startSweeper(ports: { pool: pg.Pool; wakeups: Wakeups; log: Log 
 
 async function sweepOnce(
   { pool, wakeups, log }: { pool: pg.Pool; wakeups: Wakeups; log: Log },
+  turn: number,
   keeps: boolean,
 ): Promise<void> {
   const toMerge = new Set([
     ...(await shopsWithPending(pool, STUCK_MS)),
     ...(await shopsWithMoments(pool)),
   ]);
-  for (const shop of toMerge) wakeWithoutFail(wakeups, "merge", shop);
-  for (const shop of await shopsToTell(pool)) wakeWithoutFail(wakeups, "deliver", shop);
+  for (const shop of toMerge) wakeups.wake("merge", shop, "sweep", turn);
+  for (const shop of await shopsToTell(pool)) wakeups.wake("deliver", shop, "sweep", turn);
   if (!keeps) return;
   const expired = await expireHeld(pool);
   const messages = await expireMessages(pool, MESSAGES_DAYS);
   const deliveries = await expireDeliveries(pool, DELIVERIES_DAYS);
   if (expired + messages + deliveries > 0) log.info({ expired, messages, deliveries }, "retention");
-}
-
-/**
- * Under two ids, as the job of a killed worker may itself have been woken by a sweep: its id is deaf
- * until the queue gives that worker up. The second wake-up finds the shop's lock taken, and goes.
- */
-function wakeWithoutFail(wakeups: Wakeups, kind: "merge" | "deliver", shop: string): void {
-  wakeups.wake(kind, shop, "sweep");
-  wakeups.wake(kind, shop, "urgent");
 }

@@ -16,7 +16,8 @@ export type WakeupCounts = { asked: number; sent: number; failed: number };
 
 export type Wakeups = {
   /** Never throws and is not awaited. `shop` is the shop's domain. */
-  wake(kind: JobKind, shop: string, why: WakeReason): void;
+  /** A `turn` gives the wake-up an id of its own, beside those of other turns. */
+  wake(kind: JobKind, shop: string, why: WakeReason, turn?: number): void;
   counts(): WakeupCounts;
   /** Sends what is still owed, and waits until nothing is on its way. */
   close(): Promise<void>;
@@ -43,10 +44,10 @@ export function createWakeups(backend: WakeupSink): Wakeups {
   const counts: WakeupCounts = { asked: 0, sent: 0, failed: 0 };
   let closed = false;
 
-  function wake(kind: JobKind, shop: string, why: WakeReason): void {
+  function wake(kind: JobKind, shop: string, why: WakeReason, turn = 0): void {
     if (closed) return;
     counts.asked += 1;
-    const id = deduplicationId(shop, why);
+    const id = `${deduplicationId(shop, why)}${turn === 0 ? "" : `-${turn}`}`;
     const key = `${kind} ${id}`;
     const open = slots.get(key);
     if (open !== undefined) {

@@ -70,7 +70,8 @@ async function measureRingtrue(rig: Rig): Promise<[alive: number, restarted: num
     // What is left has served its purpose.
     await rig.pool.query("DELETE FROM pending");
   }
-  if (process.env["BENCH_VERBOSE"] === "1") process.stderr.write(`${JSON.stringify({ alive, restarted })}\n`);
+  if (process.env["BENCH_VERBOSE"] === "1")
+    process.stderr.write(`${JSON.stringify({ alive, restarted })}\n`);
   // The worst of them: a shop that waits is not helped by others that did not.
   return [Math.max(...alive), Math.max(...restarted)];
 }

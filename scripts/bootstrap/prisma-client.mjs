@@ -9,7 +9,8 @@ const SOURCES = ["prisma/schema.prisma", "prisma.config.ts", "node_modules/prism
 
 export async function ensurePrismaClient() {
   const digest = digestOf(SOURCES);
-  if (existsSync(join(ROOT, "app/db/generated/client.ts")) && isStamped(STAMP, digest)) return;
+  const made = ["app/db/generated/client.ts", "node_modules/.prisma/client/default.js"];
+  if (made.every((path) => existsSync(join(ROOT, path))) && isStamped(STAMP, digest)) return;
   const environment = {
     ...pinnedEnvironment(),
     // Nothing is connected to, but without an address Prisma would go and look for its engines.

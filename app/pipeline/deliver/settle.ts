@@ -2,12 +2,13 @@
  * Settles what Customer.io answered, in one transaction: what was taken is told, what it refuses for
  * good is a dead letter, and what the telling changed calls for its events.
  */
-import pg from "pg";
+import type pg from "pg";
 import type { ItemRefused } from "#app/customerio/answer.ts";
 import { bury } from "#app/db/dead-letters.ts";
 import type { DeadLetter } from "#app/db/dead-letters.ts";
 import type { DeliveryEntry } from "#app/db/delivery-state.ts";
 import { countDelivered, logDeliveries } from "#app/db/delivery-state.ts";
+import { isLockConflict } from "#app/db/faults.ts";
 import type { NewOutboxItem } from "#app/db/outbox.ts";
 import { addToOutbox, settleOutbox } from "#app/db/outbox.ts";
 import type { PersonTold, ToldRow } from "#app/db/tellings.ts";
@@ -45,11 +46,6 @@ export async function settle(
       if (!isLockConflict(fault) || attempt === ATTEMPTS) throw fault;
     }
   }
-}
-
-/** Waited too long for a row, or in a circle. */
-function isLockConflict(fault: unknown): boolean {
-  return fault instanceof pg.DatabaseError && (fault.code === "55P03" || fault.code === "40P01");
 }
 
 async function settleOnce(
