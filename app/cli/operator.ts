@@ -5,7 +5,7 @@
 import type pg from "pg";
 import { borrowDatabase } from "#app/db/borrow-database.ts";
 import { openDatabase } from "#app/db/database.ts";
-import type { PrismaClient } from "#app/db/generated/client.ts";
+import type { PrismaClient } from "@prisma/client";
 import { unappliedMigrations } from "#app/db/unapplied-migrations.ts";
 import type { WorkingShop } from "#app/db/working-shop.ts";
 import { loadWorkingShop } from "#app/db/working-shop.ts";

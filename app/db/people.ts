@@ -57,7 +57,8 @@ export async function clustersDue(
   shopId: number,
   asOf: Date,
   limit: number,
-): Promise<number[]> {
+): Promise<{ clusters: number[]; more: boolean }> {
+  if (limit === 0) return { clusters: [], more: false };
   const { rows } = await client.query<{ cluster_id: number }>({
     name: "clusters-due",
     text: `SELECT cluster_id FROM person
@@ -65,7 +66,8 @@ export async function clustersDue(
            ORDER BY next_change_at LIMIT $3`,
     values: [shopId, asOf, limit],
   });
-  return [...new Set(rows.map((row) => row.cluster_id))];
+  const clusters = [...new Set(rows.map((row) => row.cluster_id))];
+  return { clusters, more: rows.length === limit };
 }
 
 /** The cluster whose moment came first is not looked at again before `until`. */

@@ -1,7 +1,7 @@
 // Prisma, for what is asked seldom and by people: configuration, sessions, pages. Whatever runs per
 // message is SQL on the pool (database.ts).
 import { PrismaPg } from "@prisma/adapter-pg";
-import { PrismaClient } from "./generated/client.ts";
+import { PrismaClient } from "@prisma/client";
 
 const CONNECTIONS = 3;
 

@@ -1,7 +1,7 @@
 /** A shop's policy as the settings page knows it: mode, settings and opened connection together. */
 import type { ShopPolicy } from "#app/core/settings/submission.ts";
 import type { Sealer } from "#app/platform/crypto.ts";
-import type { PrismaClient } from "./generated/client.ts";
+import type { PrismaClient } from "@prisma/client";
 import { openConnection, sealConnection } from "./shop-connection.ts";
 import { changeShop, type Shop } from "./shops.ts";
 

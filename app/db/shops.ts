@@ -6,8 +6,8 @@
 import { randomBytes } from "node:crypto";
 import { isMode, type Mode } from "#app/core/settings/modes.ts";
 import { readSettings, type Settings } from "#app/core/settings/schema.ts";
-import type { PrismaClient } from "./generated/client.ts";
-import type { ShopModel } from "./generated/models/Shop.ts";
+import type { PrismaClient } from "@prisma/client";
+import type { Shop as ShopModel } from "@prisma/client";
 import { LOCK_CLASSES } from "./shop-lock.ts";
 
 const SALT_BYTES = 32;

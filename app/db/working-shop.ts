@@ -31,6 +31,16 @@ type ShopRow = {
   live_since: Date | null;
 };
 
+/** The shop's number, which is also the key of its locks; null when it was never installed. */
+export async function loadShopId(client: Queryable, domain: string): Promise<number | null> {
+  const { rows } = await client.query<{ id: number }>({
+    name: "load-shop-id",
+    text: "SELECT id FROM shop WHERE domain = $1",
+    values: [domain],
+  });
+  return rows[0]?.id ?? null;
+}
+
 /** Null when no such shop was ever installed. Settings that cannot be read are a fault. */
 export async function loadWorkingShop(
   client: Queryable,

@@ -10,7 +10,7 @@ import {
   LogSeverity,
 } from "@shopify/shopify-app-remix/server";
 import { registerInstall } from "#app/db/shops.ts";
-import type { PrismaClient } from "#app/db/generated/client.ts";
+import type { PrismaClient } from "@prisma/client";
 import type { Config } from "#app/platform/config.ts";
 import type { Sealer } from "#app/platform/crypto.ts";
 import type { Log } from "#app/platform/log.ts";

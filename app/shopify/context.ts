@@ -3,7 +3,7 @@
  * from here and build nothing themselves.
  */
 import type { Pool } from "pg";
-import type { PrismaClient } from "#app/db/generated/client.ts";
+import type { PrismaClient } from "@prisma/client";
 import type { Config } from "#app/platform/config.ts";
 import type { Sealer } from "#app/platform/crypto.ts";
 import type { Log } from "#app/platform/log.ts";

@@ -10,7 +10,7 @@ import {
   PrismaSessionStorage,
 } from "@shopify/shopify-app-session-storage-prisma";
 import type { shopifyApp } from "@shopify/shopify-app-remix/server";
-import type { PrismaClient } from "#app/db/generated/client.ts";
+import type { PrismaClient } from "@prisma/client";
 import { SealError, type Sealer } from "#app/platform/crypto.ts";
 import type { Log } from "#app/platform/log.ts";
 

@@ -8,7 +8,7 @@ import { TrackClient } from "customerio-node";
 import { Redis } from "ioredis";
 import { parsePhoneNumberFromString } from "libphonenumber-js/max";
 
-import { PrismaClient } from "#app/db/generated/client.ts";
+import { PrismaClient } from "@prisma/client";
 
 import type { Webhook } from "./webhooks.ts";
 

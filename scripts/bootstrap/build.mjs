@@ -9,7 +9,7 @@ const SOURCES = ["app", "public", "vite.config.ts", "remix.config.js", "package-
 
 export async function ensureBuild({ always }) {
   if (!existsSync(join(ROOT, "vite.config.ts"))) return;
-  const digest = digestOf(SOURCES, (path) => !/\.test\.tsx?$|^app\/db\/generated\//.test(path));
+  const digest = digestOf(SOURCES, (path) => !/\.test\.tsx?$/.test(path));
   const server = join(ROOT, "build", "server", "index.js");
   if (!always && existsSync(server) && isStamped(STAMP, digest)) return;
   const cli = join(MODULES, "@remix-run", "dev", "dist", "cli.js");

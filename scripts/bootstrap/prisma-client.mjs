@@ -1,7 +1,7 @@
 // The Prisma client: generated when the schema has changed.
 import { existsSync } from "node:fs";
 import { join } from "node:path";
-import { MODULES, PINNED_NODE, ROOT, pinnedEnvironment, step } from "./run.mjs";
+import { MODULES, PINNED_NODE, pinnedEnvironment, step } from "./run.mjs";
 import { digestOf, isStamped, writeStamp } from "./stamp.mjs";
 
 const STAMP = join(MODULES, ".ringtrue", "prisma-client");
@@ -9,8 +9,7 @@ const SOURCES = ["prisma/schema.prisma", "prisma.config.ts", "node_modules/prism
 
 export async function ensurePrismaClient() {
   const digest = digestOf(SOURCES);
-  const made = ["app/db/generated/client.ts", "node_modules/.prisma/client/default.js"];
-  if (made.every((path) => existsSync(join(ROOT, path))) && isStamped(STAMP, digest)) return;
+  if (existsSync(join(MODULES, ".prisma/client/default.js")) && isStamped(STAMP, digest)) return;
   const environment = {
     ...pinnedEnvironment(),
     // Nothing is connected to, but without an address Prisma would go and look for its engines.

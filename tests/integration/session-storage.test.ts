@@ -2,7 +2,7 @@ import { randomBytes } from "node:crypto";
 import { Session } from "@shopify/shopify-api";
 import { afterAll, beforeAll, beforeEach, expect, test } from "vitest";
 import { createPrisma } from "#app/db/prisma.ts";
-import type { PrismaClient } from "#app/db/generated/client.ts";
+import type { PrismaClient } from "@prisma/client";
 import { createSealer } from "#app/platform/crypto.ts";
 import { createSessionStorage } from "#app/shopify/session-storage.ts";
 import { silentLog } from "../support/silent-log.ts";

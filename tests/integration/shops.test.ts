@@ -1,6 +1,6 @@
 import { randomBytes } from "node:crypto";
 import { afterAll, beforeAll, beforeEach, expect, test } from "vitest";
-import type { PrismaClient } from "#app/db/generated/client.ts";
+import type { PrismaClient } from "@prisma/client";
 import { createPrisma } from "#app/db/prisma.ts";
 import { openPolicy, savePolicy } from "#app/db/shop-policy.ts";
 import { findShop, registerInstall, type Shop } from "#app/db/shops.ts";

@@ -14,8 +14,6 @@ export const DAY = 24 * HOUR;
 /** When the stories begin. */
 export const START: Instant = Date.UTC(2026, 2, 2, 10);
 
-export type Teller = ReturnType<typeof createTeller>;
-
 /** `sample` gives a fresh copy of Shopify's sample body of a topic. */
 export function createTeller(sample: (topic: Topic) => Body) {
   function tell(topic: Topic, at: Instant, changes: Body): Message {

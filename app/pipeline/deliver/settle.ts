@@ -66,7 +66,7 @@ async function settleOnce(
   let broken = true;
   try {
     await client.query(BEGIN_GIVING_WAY);
-    await markTold(client, shop.id, peopleTold(items));
+    await markTold(client, shop.id, peopleTold(items, new Set(lost.map(({ item }) => item))));
     await forgetTold(client, shop.id, withdrawnFrom(taken));
     await saveTold(client, shop.id, toldRows(taken));
     await takeBack(
@@ -103,7 +103,7 @@ async function settleOnce(
 }
 
 /** Also a refused version is done with: it would be refused again, and the next one is tried anew. */
-function peopleTold(items: readonly Item[]): PersonTold[] {
+function peopleTold(items: readonly Item[], refused: ReadonlySet<Item>): PersonTold[] {
   const told = new Map<number, PersonTold>();
   for (const item of items) {
     if ("entry" in item) continue;
@@ -111,7 +111,9 @@ function peopleTold(items: readonly Item[]): PersonTold[] {
     if (item.kind === "identify") {
       told.set(id, { id, version, told: item.summary, stamp: item.now.stamp });
     } else if (item.person.address === null) {
-      told.set(id, { id, version, told: null, stamp: item.operation.timestamp });
+      // What could not be taken back is still there, and its dead letter can be replayed.
+      const left = refused.has(item) ? item.person.told : null;
+      told.set(id, { id, version, told: left, stamp: item.operation.timestamp });
     }
   }
   return [...told.values()];

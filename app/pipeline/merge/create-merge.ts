@@ -47,10 +47,11 @@ async function drain(
   const startedAt = now();
   let rows = BATCH_ROWS;
   let due = DUE_AT_ONCE;
-  let reading: Promise<ReadAhead> | null = null;
+  const nothing = Promise.resolve(NOTHING_AHEAD);
+  let reading: Promise<ReadAhead> = nothing;
   for (;;) {
-    const ahead: ReadAhead = (await reading) ?? NOTHING_AHEAD;
-    reading = null;
+    const ahead = await reading;
+    reading = nothing;
     const onTaken = (messages: readonly PendingMessage[]): void => {
       const last = messages.at(-1);
       if (!last || messages.length < rows || now() - startedAt >= SLICE_MS) return;
@@ -90,7 +91,7 @@ async function drain(
           return;
         }
         rows = Math.min(BATCH_ROWS, rows * 2);
-        if (reading !== null || now() - startedAt < SLICE_MS) continue;
+        if (reading !== nothing || now() - startedAt < SLICE_MS) continue;
         wakeups.wake("merge", shop, "continue");
         return;
     }

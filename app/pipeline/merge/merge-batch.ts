@@ -22,7 +22,7 @@ import { settlePending, takePending } from "#app/db/pending.ts";
 import type { Queryable } from "#app/db/queryable.ts";
 import { lockForTransaction } from "#app/db/shop-lock.ts";
 import type { WorkingShop } from "#app/db/working-shop.ts";
-import { loadWorkingShop } from "#app/db/working-shop.ts";
+import { loadShopId, loadWorkingShop } from "#app/db/working-shop.ts";
 import { carryOut } from "../privacy/carry-out.ts";
 import { markUninstalled } from "../privacy/uninstall.ts";
 import { foldPerson, meetPeople, numbersIn } from "./fold-clusters.ts";
@@ -63,8 +63,10 @@ export async function mergeBatch(
   now: number,
 ): Promise<MergeOutcome> {
   const { ahead = NOTHING_AHEAD } = size;
-  const shop = await loadWorkingShop(client, domain);
-  if (!(await lockForTransaction(client, "merge", shop?.id ?? 0))) return { kind: "busy" };
+  const key = await loadShopId(client, domain);
+  if (!(await lockForTransaction(client, "merge", key ?? 0))) return { kind: "busy" };
+  // Read under the lock: who changes the policy takes it too, and has everybody looked at again.
+  const shop = key === null ? null : await loadWorkingShop(client, domain);
   const messages = await takePending(client, domain, size.rows, size.bytes, {
     known: ahead.messages,
   });
@@ -75,15 +77,16 @@ export async function mergeBatch(
   const buried = heard.dead.length;
   await bury(client, domain, heard.dead);
   const observations = uninstalled ? [] : heard.observations;
-  const toTell = await mergeObservations(client, shop, observations, size.due, read, now);
-  await carryOut(client, shop, heard.privacy);
+  const due = await clustersDue(client, shop.id, new Date(now), size.due);
+  const toTell = await mergeObservations(client, shop, observations, due.clusters, read, now);
+  await carryOut(client, shop, uninstalled, heard.privacy);
   await settlePending(client, domain, messages);
   return {
     kind: "merged",
     taken: messages.length,
     buried,
     toTell,
-    more: messages.length === size.rows,
+    more: messages.length === size.rows || due.more,
   };
 }
 
@@ -116,12 +119,12 @@ async function mergeObservations(
   client: Queryable,
   shop: WorkingShop,
   observations: readonly NewObservation[],
-  due: number,
+  due: readonly number[],
   read: ReadNumber,
   now: number,
 ): Promise<"urgent" | "some" | "nothing"> {
   const policy = createPolicy(shop.settings, read);
-  const clusters = new Set(await clustersDue(client, shop.id, new Date(now), due));
+  const clusters = new Set(due);
   const heard = new Map<number, Observation[]>();
   if (observations.length > 0) {
     const news = onceEach(observations);

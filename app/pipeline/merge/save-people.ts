@@ -2,6 +2,7 @@
  * Saves folded persons: rows, numbers, events, and everybody else whose answer changed because a
  * number is shared. A version is raised only where Customer.io would be told something new.
  */
+import { isOnTestList } from "#app/core/tell/address.ts";
 import type { HolderOfNumber } from "#app/core/profile/holders.ts";
 import type { Profile } from "#app/core/profile/profile.ts";
 import type { Holder } from "#app/db/holders.ts";
@@ -53,13 +54,30 @@ export async function savePeople(
   );
   await updatePeople(client, shop.id, changed);
   await saveNumbersOf(client, shop.id, folded, idOf, had);
-  const events = folded.flatMap((one) => eventsFor(one, idOf(one), shop));
-  await addToOutbox(client, shop.id, events, shop.mode === "observe" ? "observed" : "pending");
+  const isTold = ({ decision }: Folded): boolean => isWritten(decision.profile, shop);
+  const toTell = folded.filter(isTold).flatMap((one) => eventsFor(one, idOf(one), shop));
+  const onlySeen = folded
+    .filter((one) => !isTold(one))
+    .flatMap((one) => eventsFor(one, idOf(one), shop));
+  await addToOutbox(client, shop.id, toTell, "pending");
+  await addToOutbox(client, shop.id, onlySeen, "observed");
 
   const told = [...changed.filter(({ tell }) => tell), ...fresh.map(({ state }) => state)];
   if (told.some(({ urgent }) => urgent)) return "urgent";
   const retires = folded.some(({ retired }) => retired.length > 0);
-  return told.length > 0 || events.length > 0 || retires ? "some" : "nothing";
+  return told.length > 0 || toTell.length > 0 || retires ? "some" : "nothing";
+}
+
+/** What happens while nothing is written is seen, and never told later as if it were news. */
+function isWritten(profile: Profile, { mode, settings }: WorkingShop): boolean {
+  switch (mode) {
+    case "observe":
+      return false;
+    case "test":
+      return isOnTestList(profile, settings);
+    case "live":
+      return true;
+  }
 }
 
 function stateOfFolded(

@@ -5,6 +5,8 @@
 import type { PrivacyOrder } from "#app/core/hear/understand.ts";
 import { consentKey, customerKey, emailKey, orderKey } from "#app/core/identity.ts";
 import { tellPeopleApart } from "#app/core/people/tell-apart.ts";
+import type { DeadLetter } from "#app/db/dead-letters.ts";
+import { bury } from "#app/db/dead-letters.ts";
 import { loadObservations } from "#app/db/observations.ts";
 import type { Queryable } from "#app/db/queryable.ts";
 import type { WorkingShop } from "#app/db/working-shop.ts";
@@ -12,9 +14,11 @@ import { eraseShop, eraseShopper, recordRequest } from "#app/db/erasure.ts";
 
 export type PrivacyWork = { order: PrivacyOrder; at: number; messageId: number };
 
+/** `hasLeft`: the shop has uninstalled the app. What must not be done becomes a dead letter. */
 export async function carryOut(
   client: Queryable,
   shop: WorkingShop,
+  hasLeft: boolean,
   work: readonly PrivacyWork[],
 ): Promise<void> {
   for (const { order, at, messageId } of work) {
@@ -43,10 +47,19 @@ export async function carryOut(
         );
         break;
       case "shop_redact":
-        await eraseShop(client, shop);
+        // Its body is the same every time, so an old one can be sent again by whoever kept it: a shop
+        // that is installed is not erased by it.
+        if (hasLeft) await eraseShop(client, shop);
+        else await bury(client, shop.domain, [stillInstalled(messageId)]);
         break;
     }
   }
+}
+
+function stillInstalled(messageId: number): DeadLetter {
+  const detail = "the shop is installed; `ringtrue shop remove` erases it all the same";
+  const reference = String(messageId);
+  return { kind: "inbox", reference, topic: "shop/redact", reason: "still_installed", detail };
 }
 
 async function redactCustomer(
