@@ -65,11 +65,11 @@ async function sweepOnce(
   turn: number,
   keeps: boolean,
 ): Promise<void> {
-  const toMerge = new Set([
-    ...(await shopsWithPending(pool, STUCK_MS)),
-    ...(await shopsWithMoments(pool)),
-  ]);
-  for (const shop of toMerge) wakeups.wake("merge", shop, "sweep", turn);
+  // Each finding is acted on at once: one question that has to wait must not hold up the others.
+  for (const shop of await shopsWithPending(pool, STUCK_MS)) {
+    wakeups.wake("merge", shop, "sweep", turn);
+  }
+  for (const shop of await shopsWithMoments(pool)) wakeups.wake("merge", shop, "sweep", turn);
   for (const shop of await shopsToTell(pool)) wakeups.wake("deliver", shop, "sweep", turn);
   if (!keeps) return;
   const expired = await expireHeld(pool);

@@ -143,3 +143,11 @@ test("a shop that uninstalls is told no more; its keys go at once, its erasure l
   await pipeline.merge(SHOP);
   expect(await placesOf([SHOP, EMAIL, DIGITS, "555-2671"])).toEqual([]);
 });
+
+test("a shop's erasure that comes while the shop is installed is kept, and erases nothing", async () => {
+  await hear("customers/create", account);
+  await hear("shop/redact", { shop_domain: SHOP });
+  const { rows } = await pipeline.pool.query("SELECT reason FROM dead_letter");
+  expect(rows).toEqual([{ reason: "still_installed" }]);
+  expect(await placesOf([EMAIL])).toContain("person.email");
+});

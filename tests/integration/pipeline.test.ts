@@ -285,7 +285,9 @@ describe("a live workspace is somebody's business", () => {
     await pipeline.settle();
     expect(JSON.stringify(pipeline.customerio.control.snapshot())).toBe(before);
     expect(attributesOf(MAYA)).toMatchObject({ sms_consent: true });
-    await pipeline.send({ topic: "shop/redact", body: { shop_domain: two }, shop: two });
+    for (const topic of ["app/uninstalled", "shop/redact"]) {
+      await pipeline.send({ topic, body: { shop_domain: two }, shop: two });
+    }
     await pipeline.settle(two);
     expect(await countRows(`person WHERE shop_id = ${id}`)).toBe(0);
     expect(await countRows(`observation`)).toBeGreaterThan(0);
