@@ -3,20 +3,25 @@ import { TOLD_PERHAPS } from "./people.ts";
 import type { Queryable } from "./queryable.ts";
 import type { WorkingShop } from "./working-shop.ts";
 
+export type PrivacyRequest = {
+  kind: string;
+  customer: string | null;
+  messageId: number;
+  requestedAt: Date;
+  /** A request for data is done by the merchant, who finds it here. */
+  isDone: boolean;
+};
+
 export async function recordRequest(
   client: Queryable,
   shop: string,
-  kind: string,
-  customer: string | null,
-  messageId: number,
-  requestedAt: Date,
-  done: boolean,
+  { kind, customer, messageId, requestedAt, isDone }: PrivacyRequest,
 ): Promise<void> {
   await client.query(
     `INSERT INTO privacy_request (shop, kind, customer_id, message_id, requested_at, done_at)
      VALUES ($1, $2, $3, $4, $5, CASE WHEN $6::boolean THEN now() END)
      ON CONFLICT (shop, message_id) DO NOTHING`,
-    [shop, kind, customer, messageId, requestedAt, done],
+    [shop, kind, customer, messageId, requestedAt, isDone],
   );
 }
 

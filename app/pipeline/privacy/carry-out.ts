@@ -24,28 +24,14 @@ export async function carryOut(
   for (const { order, at, messageId } of work) {
     switch (order.kind) {
       case "data_request":
-        await recordRequest(
-          client,
-          shop.domain,
-          order.kind,
-          order.customer,
-          messageId,
-          new Date(at),
-          false,
-        );
+      case "customer_redact": {
+        const isDone = order.kind === "customer_redact";
+        if (isDone) await redactCustomer(client, shop, order);
+        const requestedAt = new Date(at);
+        const { kind, customer } = order;
+        await recordRequest(client, shop.domain, { kind, customer, messageId, requestedAt, isDone });
         break;
-      case "customer_redact":
-        await redactCustomer(client, shop, order);
-        await recordRequest(
-          client,
-          shop.domain,
-          order.kind,
-          order.customer,
-          messageId,
-          new Date(at),
-          true,
-        );
-        break;
+      }
       case "shop_redact":
         // Its body is the same every time, so an old one can be sent again by whoever kept it: a shop
         // that is installed is not erased by it.
