@@ -29,7 +29,13 @@ export async function carryOut(
         if (isDone) await redactCustomer(client, shop, order);
         const requestedAt = new Date(at);
         const { kind, customer } = order;
-        await recordRequest(client, shop.domain, { kind, customer, messageId, requestedAt, isDone });
+        await recordRequest(client, shop.domain, {
+          kind,
+          customer,
+          messageId,
+          requestedAt,
+          isDone,
+        });
         break;
       }
       case "shop_redact":
