@@ -3,7 +3,6 @@
 
 import { fork, type ChildProcess, type Serializable } from "node:child_process";
 import { randomBytes } from "node:crypto";
-import { once } from "node:events";
 import { setTimeout as pause } from "node:timers/promises";
 import { fileURLToPath } from "node:url";
 
@@ -13,6 +12,7 @@ import { openDatabase } from "#app/db/database.ts";
 import { migrateDatabase } from "#app/db/migrate.ts";
 import { createLog } from "#app/platform/log.ts";
 
+import { end, nextMessage } from "../measured-process.ts";
 import { addShop, countLeft, SHOP, WARM_UP_SHOP } from "./bench-shop.ts";
 import type { StandInReport } from "./customerio-stand-in.ts";
 
@@ -98,28 +98,4 @@ export async function untilDone(
       throw new Error(`${left} rows and people of ${shop} are left: the run is void`);
     await pause(50);
   }
-}
-
-/** The next message; throws when the process ends instead. */
-async function nextMessage<Message>(child: ChildProcess): Promise<Message> {
-  const over = new AbortController();
-  const { signal } = over;
-  try {
-    const [message] = await Promise.race([
-      once(child, "message", { signal }),
-      once(child, "exit", { signal }).then(() => {
-        throw new Error("a measured process ended too soon");
-      }),
-    ]);
-    return message;
-  } finally {
-    over.abort();
-  }
-}
-
-export async function end(child: ChildProcess): Promise<void> {
-  if (child.exitCode !== null || child.signalCode !== null) return;
-  const ended = once(child, "exit");
-  child.kill("SIGKILL");
-  await ended;
 }

@@ -2,18 +2,9 @@
 
 import { pathToFileURL } from "node:url";
 
+import type { BenchResult } from "../bench-result.ts";
 import { measureAgainst } from "./measure-against.ts";
 import { median, withRig, type Rig } from "./rig.ts";
-
-export type BenchResult = {
-  name: string;
-  value: number;
-  unit: string;
-  baseline: number;
-  ratio: number;
-  /** What the ratio must reach, as a person reads it. */
-  target: string;
-};
 
 const CONNECTIONS = 256;
 const THROUGHPUT_ROUNDS = 8;

@@ -3,7 +3,7 @@
 
 import { pathToFileURL } from "node:url";
 
-import type { BenchResult } from "./intake-vs-bare.ts";
+import type { BenchResult } from "../bench-result.ts";
 import { measureAgainst } from "./measure-against.ts";
 import { median, withRig } from "./rig.ts";
 

@@ -3,13 +3,13 @@
 
 import { fork, type ChildProcess } from "node:child_process";
 import { randomBytes } from "node:crypto";
-import { once } from "node:events";
 import { fileURLToPath } from "node:url";
 
 import pg from "pg";
 
 import { migrateDatabase } from "#app/db/migrate.ts";
 
+import { end, nextMessage } from "../measured-process.ts";
 import type { LoadPlan, LoadReport } from "./load-plan.ts";
 
 export type Rig = {
@@ -35,10 +35,10 @@ export async function withRig<Result>(measure: (rig: Rig) => Promise<Result>): P
     const generator = start("./load.ts", []);
     return await measure({
       startServer: (server) =>
-        firstMessage<number>(start(`./${server}-server.ts`, [databaseUrl, redisUrl, SECRET])),
+        nextMessage<number>(start(`./${server}-server.ts`, [databaseUrl, redisUrl, SECRET])),
       load(plan) {
         generator.send({ ...plan, secret: SECRET });
-        return firstMessage<LoadReport>(generator);
+        return nextMessage<LoadReport>(generator);
       },
     });
   } finally {
@@ -62,29 +62,6 @@ export function median(values: readonly number[]): number {
   const middle = Math.floor(sorted.length / 2);
   const upper = sorted[middle] ?? Number.NaN;
   return sorted.length % 2 === 1 ? upper : (upper + (sorted[middle - 1] ?? upper)) / 2;
-}
-
-async function firstMessage<Message>(child: ChildProcess): Promise<Message> {
-  const over = new AbortController();
-  const { signal } = over;
-  try {
-    const [message] = await Promise.race([
-      once(child, "message", { signal }),
-      once(child, "exit", { signal }).then(() => {
-        throw new Error("a measured process ended too soon");
-      }),
-    ]);
-    return message;
-  } finally {
-    over.abort();
-  }
-}
-
-async function end(child: ChildProcess): Promise<void> {
-  if (child.exitCode !== null || child.signalCode !== null) return;
-  const ended = once(child, "exit");
-  child.kill("SIGKILL");
-  await ended;
 }
 
 async function administer(url: string, statement: string): Promise<void> {

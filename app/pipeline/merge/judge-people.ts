@@ -37,7 +37,7 @@ export function stateOf(
     address: addressOf(profile, settings),
     holdout,
     nextChangeAt,
-    urgent: takesAway(row, eligibility.marketing.length === 0, profile),
+    urgent: takesAway(row, eligibility.marketing.length === 0),
   };
 }
 
@@ -53,9 +53,9 @@ function decideHoldout(
   return isHeldOut(identities, shop.salt, shop.settings.holdout_percent);
 }
 
-function takesAway(row: PersonRow | null, mayText: boolean, profile: Profile): boolean {
-  if (!row) return false;
+/** Who had consented may not be texted any more; who may be texted lost nothing. */
+function takesAway(row: PersonRow | null, mayText: boolean): boolean {
+  if (!row || mayText) return false;
   const before: Profile = JSON.parse(row.decision);
-  const wasIn = before.consent.status === "subscribed";
-  return (wasIn && profile.consent.status !== "subscribed") || (wasIn && !mayText);
+  return before.consent.status === "subscribed";
 }
