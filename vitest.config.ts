@@ -4,6 +4,9 @@
 import { fileURLToPath } from "node:url";
 import { defineConfig } from "vitest/config";
 
+// A zone that is far from UTC, and half an hour off: what leans on the machine's own is found out.
+process.env["TZ"] = "America/St_Johns";
+
 const services = ["./tests/support/services.ts"];
 const alias = { "#app": fileURLToPath(new URL("app", import.meta.url)) };
 const minute = 60_000;
@@ -20,8 +23,12 @@ export default defineConfig({
             "{app,simulator,scripts,tests/support}/**/*.test.{ts,tsx}",
             "{app,simulator}/**/*.prop.test.ts",
             "extensions/*/src/**/*.test.ts",
+            "tests/stories/**/*.test.ts",
           ],
           environment: "node",
+          setupFiles: ["./scripts/test/unit-setup.ts"],
+          // Vitest leaves one core free, which would be every other one here.
+          maxWorkers: "100%",
         },
       },
       {

@@ -7,6 +7,7 @@ import { openDatabase } from "./db/database.ts";
 import { openInbox } from "./db/inbox.ts";
 import { migrateDatabase } from "./db/migrate.ts";
 import { createPrisma } from "./db/prisma.ts";
+import { createSecretsReader, loadShopSecrets } from "./intake/shop-secrets.ts";
 import { readConfig } from "./platform/config.ts";
 import type { Config } from "./platform/config.ts";
 import { createSealer } from "./platform/crypto.ts";
@@ -43,12 +44,16 @@ async function start(config: Config, log: Log, shutdown: Shutdown): Promise<void
     shutdown.add("prisma", () => prisma.$disconnect());
     const inbox = openInbox({ url });
     shutdown.add("inbox", () => inbox.close());
+    const hookInbox = openInbox({ url });
+    shutdown.add("hook inbox", () => hookInbox.close());
+    const secrets = createSecretsReader((shop) => loadShopSecrets({ pool, sealer }, shop));
     const shopify = createShopify({ config, prisma, sealer, log });
     const web = await startWeb({
       config,
       log,
       inbox,
       wakeups,
+      hooks: { inbox: hookInbox, secrets },
       isReady: async () => (await pool.query("SELECT 1")).rowCount === 1,
       loadContext: { config, log, pool, prisma, sealer, shopify },
     });

@@ -12,7 +12,9 @@ import { Registry } from "prom-client";
 import sirv from "sirv";
 
 import type { Inbox } from "./db/inbox.ts";
-import { registerWebhookMetrics } from "./intake/webhook-metrics.ts";
+import { createHookDoor } from "./intake/hooks.ts";
+import type { SecretsReader } from "./intake/shop-secrets.ts";
+import { registerHookMetrics, registerWebhookMetrics } from "./intake/webhook-metrics.ts";
 import {
   createWebhookDoor,
   WEBHOOK_LIMITS,
@@ -28,6 +30,8 @@ export type WebOptions = {
   log: Log;
   inbox: Inbox;
   wakeups: Wakeups;
+  /** What Twilio and Customer.io call; without it nothing answers under `/hooks/`. */
+  hooks?: HookPorts;
   /** Whether what the doors depend on answers; asked by `/readyz`. */
   isReady: () => Promise<boolean>;
   /** What Remix routes get as their `context`. */
@@ -38,6 +42,14 @@ export type WebOptions = {
   metrics?: Registry;
   /** The Remix server build; by default the one `npm run build` made. */
   loadBuild?: () => Promise<ServerBuild>;
+};
+
+export type HookPorts = {
+  /** One of its own, so that neither door waits for the other's flush. */
+  inbox: Inbox;
+  secrets: SecretsReader;
+  /** Milliseconds since 1970; the machine's clock unless told. */
+  now?: () => number;
 };
 
 export type Web = {
@@ -70,6 +82,10 @@ export async function startWeb(options: WebOptions): Promise<Web> {
     limits: options.limits ?? WEBHOOK_LIMITS,
   });
   registerWebhookMetrics(metrics, webhooks, wakeups);
+  const hooks =
+    options.hooks &&
+    createHookDoor({ ...options.hooks, publicUrl: config.shopify.appUrl, wakeups, log });
+  if (hooks) registerHookMetrics(metrics, hooks);
   const pages = createPages(options);
   let closing = false;
 
@@ -81,6 +97,7 @@ export async function startWeb(options: WebOptions): Promise<Web> {
   function route(request: IncomingMessage, response: ServerResponse): unknown {
     const path = pathOf(request.url ?? "/");
     if (path.startsWith("/webhooks/")) return webhooks.handle(request, response, path);
+    if (hooks && path.startsWith("/hooks/")) return hooks.handle(request, response, path);
     if (path === "/healthz") return answerText(response, 200, "ok");
     if (path === "/readyz") return answerReadyz(response);
     if (path === "/metrics") return answerMetrics(response, metrics);
@@ -107,7 +124,7 @@ export async function startWeb(options: WebOptions): Promise<Web> {
   async function close(): Promise<void> {
     closing = true;
     const closed = new Promise<void>((resolve) => server.close(() => resolve()));
-    await webhooks.close();
+    await Promise.all([webhooks.close(), hooks?.close()]);
     server.closeIdleConnections();
     const impatience = setTimeout(() => server.closeAllConnections(), LAST_ANSWERS_MS);
     await closed;

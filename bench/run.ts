@@ -1,5 +1,6 @@
 // Runs benchmarks by name, one after another: each has the machine to itself. What they need, a
-// PostgreSQL and a Redis of their own, is started here unless DATABASE_URL and REDIS_URL name others.
+// PostgreSQL and a Redis of their own, is started here unless DATABASE_URL and REDIS_URL name others;
+// what only computes is run first and needs neither.
 
 import type { BenchResult } from "./bench-result.ts";
 
@@ -7,7 +8,15 @@ import { startServices } from "../tests/support/services.ts";
 
 type Bench = { names: readonly string[]; load: () => Promise<{ run(): Promise<BenchResult[]> }> };
 
-const BENCHES: readonly Bench[] = [
+const COMPUTING: readonly Bench[] = [
+  { names: ["normalize-vs-bare"], load: () => import("./core/normalize-vs-bare.ts") },
+  {
+    names: ["fold-a-million", "fold-a-million-vs-parse"],
+    load: () => import("./core/fold-a-million.ts"),
+  },
+];
+
+const WITH_SERVICES: readonly Bench[] = [
   {
     names: ["intake-vs-bare", "intake-vs-bare-p99"],
     load: () => import("./intake/intake-vs-bare.ts"),
@@ -28,27 +37,34 @@ const BENCHES: readonly Bench[] = [
   },
 ];
 
-export const BENCH_NAMES: readonly string[] = BENCHES.flatMap(({ names }) => names);
+export const BENCH_NAMES: readonly string[] = [...COMPUTING, ...WITH_SERVICES].flatMap(
+  ({ names }) => names,
+);
 
 /** All of them when none is named. `onResults` hears of each as it is measured. */
 export async function runBenches(
   wanted: readonly string[],
   onResults: (results: readonly BenchResult[]) => void,
 ): Promise<BenchResult[]> {
+  const isWanted = ({ names }: Bench): boolean =>
+    wanted.length === 0 || names.some((name) => wanted.includes(name));
+  const all: BenchResult[] = [];
+  const measure = async ({ load }: Bench): Promise<void> => {
+    const { run } = await load();
+    const results = await run();
+    onResults(results);
+    all.push(...results);
+  };
+  for (const bench of COMPUTING.filter(isWanted)) await measure(bench);
+  const others = WITH_SERVICES.filter(isWanted);
+  if (others.length === 0) return all;
   const stop = await provideServices();
   try {
-    const all: BenchResult[] = [];
-    for (const { names, load } of BENCHES) {
-      if (wanted.length > 0 && !names.some((name) => wanted.includes(name))) continue;
-      const { run } = await load();
-      const results = await run();
-      onResults(results);
-      all.push(...results);
-    }
-    return all;
+    for (const bench of others) await measure(bench);
   } finally {
     await stop();
   }
+  return all;
 }
 
 /** Names the services in the environment, where the measured processes find them. */

@@ -1,11 +1,14 @@
 // `npm test`: every suite in one run, on one PostgreSQL and one Redis, and one last line that sums
-// them up. Arguments go to vitest (`npm test -- --project unit`, `npm test -- intake`).
+// them up. Arguments go to vitest (`npm test -- --project unit`, `npm test -- intake`), but for
+// `npm test -- --runs 1000000`, which sets how often every property is tried.
 import { startVitest } from "vitest/node";
 import { countResults, describeCounts, namesOfSkipped } from "./test/count-results.ts";
+import { setPropertyRuns } from "./test/property-runs.ts";
 import { POSTGRES_VARIABLE, REDIS_VARIABLE, startServices } from "../tests/support/services.ts";
-import { readArguments } from "./test/read-arguments.ts";
+import { readArguments, type TestArguments } from "./test/read-arguments.ts";
 
-const { filters, projects } = readArguments(process.argv.slice(2));
+const { filters, projects, runs } = readOrExplain(process.argv.slice(2));
+if (runs !== null) setPropertyRuns(runs);
 const unitOnly = projects.length > 0 && projects.every((name) => name === "unit");
 const running = unitOnly ? null : await startServices();
 if (running !== null) {
@@ -24,3 +27,13 @@ await vitest.close();
 await running?.stop();
 process.stdout.write(`\n${describeCounts(counts)}\n`);
 process.exit(counts.failed === 0 && counts.passed > 0 ? 0 : 1);
+
+/** Ends with 2, as for any wrong usage. */
+function readOrExplain(args: readonly string[]): TestArguments {
+  try {
+    return readArguments(args);
+  } catch (error) {
+    process.stderr.write(`${error instanceof Error ? error.message : String(error)}\n`);
+    process.exit(2);
+  }
+}

@@ -24,6 +24,11 @@ const CHECKS: Record<string, Check> = {
     remedy: "the comment of each rule in .dependency-cruiser.mjs says what to do",
   },
   "dead code": { command: "knip", args: [], remedy: "delete it, or use it" },
+  docs: {
+    command: "node",
+    args: ["scripts/write-docs.ts", "--check"],
+    remedy: "node scripts/write-docs.ts",
+  },
   types: { command: "tsc", args: ["--noEmit", "-p", "."], remedy: "the compiler is right" },
 };
 

@@ -30,6 +30,7 @@ export function createProgram(): Command {
   addPolicy(program, settle);
   addLooks(program, settle);
   addDeadLetters(program, settle);
+  addLedger(program, settle);
   return program;
 }
 
@@ -78,6 +79,7 @@ function addShop(program: Command, settle: Settle): void {
     )
     .option("--cio-app-key <A>", "App API key")
     .option("--cio-signing-key <W>", "signing key of the reporting webhooks")
+    .option("--twilio-auth-token <T>", "auth token of the Twilio account that texts for the shop")
     .addOption(new Option("--mode <mode>", "what may be written").choices(MODES).default("live"))
     .option("--settings <file>", "the shop's settings, a JSON file")
     .action(async (domain: string, options: ShopOptions) =>
@@ -172,4 +174,13 @@ function addDeadLetters(program: Command, settle: Settle): void {
         return settle(replayDeadLetters(domain, all ? null : ids));
       },
     );
+}
+
+function addLedger(program: Command, settle: Settle): void {
+  const ledger = program.command("ledger").description("the record of every act of consent");
+  ledger
+    .command("verify")
+    .description("whether the ledger is as it was recorded, and if not, where it first isn't")
+    .argument(SHOP, SHOP_MEANING, readDomain)
+    .action(async (domain: string) => settle((await import("./ledger.ts")).verifyLedger(domain)));
 }

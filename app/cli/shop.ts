@@ -22,6 +22,7 @@ export type ShopOptions = {
   cioRegion?: string;
   cioAppKey?: string;
   cioSigningKey?: string;
+  twilioAuthToken?: string;
   mode: Mode;
   settings?: string;
 };
@@ -69,6 +70,9 @@ function connectionSaid(options: ShopOptions): Record<string, unknown> {
     ...(options.cioRegion === undefined ? {} : { region: options.cioRegion }),
     ...(options.cioAppKey === undefined ? {} : { app_key: options.cioAppKey }),
     ...(options.cioSigningKey === undefined ? {} : { signing_key: options.cioSigningKey }),
+    ...(options.twilioAuthToken === undefined
+      ? {}
+      : { twilio_auth_token: options.twilioAuthToken }),
   };
 }
 
@@ -112,7 +116,7 @@ function describeConnection(sealer: Sealer, sealed: string | null) {
   if (sealed === null) return null;
   const connection = tryOpen(sealer, sealed);
   if (connection === null) return { opens: false };
-  const { region, site_id, app_key, signing_key } = connection;
+  const { region, site_id, app_key, signing_key, twilio_auth_token } = connection;
   return {
     opens: true,
     region,
@@ -120,6 +124,7 @@ function describeConnection(sealer: Sealer, sealed: string | null) {
     api_key: true,
     app_key: app_key !== null,
     signing_key: signing_key !== null,
+    twilio_auth_token: twilio_auth_token !== null,
   };
 }
 

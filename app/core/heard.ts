@@ -27,6 +27,8 @@ export type Observation = {
 export type AddressSaid = {
   phone: string | null;
   country: string | null;
+  /** As Shopify writes it within the country: `CA`, `NY`, `ON`. */
+  province: string | null;
   name: string | null;
   company: string | null;
 };
@@ -49,6 +51,8 @@ export type CustomerSaid = {
   email: string | null;
   phone: string | null;
   name: string | null;
+  firstName: string | null;
+  lastName: string | null;
   address: AddressSaid | null;
   createdAt: Instant | null;
 };
@@ -147,6 +151,74 @@ export type RefundSaid = {
   items: ItemSaid[];
 };
 
+/** What a wording lets a shop send (SEMANTICS §2). */
+export const CONSENT_PURPOSES = ["marketing", "cart_reminders", "transactional"] as const;
+export type ConsentPurpose = (typeof CONSENT_PURPOSES)[number];
+
+/** Where and how a consent was given, as far as the door it came by could see. */
+export type Evidence = {
+  page: string | null;
+  ip: string | null;
+  userAgent: string | null;
+  locale: string | null;
+};
+
+/** An entry in a sign-up form, or in any other intake of the shop's own. */
+export type FormSaid = {
+  kind: "form";
+  entry: string;
+  /** Which form: `popup`, `footer`, … */
+  form: string;
+  customer: string | null;
+  email: string | null;
+  phone: string | null;
+  country: string | null;
+  ticked: boolean;
+  /** The version of the wording the shopper saw. */
+  disclosure: string | null;
+  evidence: Evidence;
+};
+
+/** A row of a list from before. */
+export type ImportSaid = {
+  kind: "import";
+  row: string;
+  customer: string | null;
+  email: string | null;
+  phone: string | null;
+  country: string | null;
+  /** A consent counts only with all three: when, where and by which wording it was given. */
+  consentedAt: Instant | null;
+  consentSource: string | null;
+  wording: string | null;
+};
+
+/** What support settled for one shopper, with the note that says how it was known. */
+export type SupportSaid = {
+  kind: "support";
+  note: string;
+  customer: string | null;
+  email: string | null;
+  text: string;
+  /** The number the shopper gave to support. */
+  phone: string | null;
+  /** A number of theirs that support checked, as the note says. */
+  verifies: string | null;
+  /** A number that is not to be used for this shopper. */
+  bars: string | null;
+  /** What a number in review turned out to be. */
+  resolves: { raw: string; e164: string } | null;
+};
+
+/** What a shopper set in the workspace's preferences, or was set there for them. */
+export type PreferenceSaid = {
+  kind: "preference";
+  customer: string | null;
+  email: string | null;
+  channel: "sms" | "everything";
+  subscribed: boolean;
+};
+
 export type Saying =
   | CustomerSaid
   | CheckoutSaid
@@ -157,7 +229,11 @@ export type Saying =
   | CheckoutGoneSaid
   | FulfillmentSaid
   | FulfillmentEventSaid
-  | RefundSaid;
+  | RefundSaid
+  | FormSaid
+  | ImportSaid
+  | SupportSaid
+  | PreferenceSaid;
 
 /** The order in which tellings of one document stand: by time, then trigger, then content. */
 export function byTime(a: Observation, b: Observation): number {

@@ -23,6 +23,10 @@ export const cartKey = (token: string): IdentityKey => `cart:${token}`;
 export const orderKey = (id: string): IdentityKey => `order:${id}`;
 export const fulfillmentKey = (id: string): IdentityKey => `fulfillment:${id}`;
 export const refundKey = (id: string): IdentityKey => `refund:${id}`;
+export const formKey = (entry: string): IdentityKey => `form:${entry}`;
+export const importKey = (row: string): IdentityKey => `import:${row}`;
+export const supportKey = (note: string): IdentityKey => `support:${note}`;
+export const preferenceKey = (who: IdentityKey): IdentityKey => `preference:${who}`;
 export const consentKey = (customer: string): IdentityKey => `consent:${customer}`;
 
 /** Every identity a saying names besides its own document: what must be read together with it. */
@@ -41,6 +45,11 @@ export function identitiesNamed(says: Saying): IdentityKey[] {
     case "consent":
     case "customer_gone":
       return [customerKey(says.customer)];
+    case "form":
+    case "import":
+    case "support":
+    case "preference":
+      return present([whoIsNamed(says)]);
     case "merge":
       return [customerKey(says.kept), customerKey(says.gone)];
     case "checkout_gone":
@@ -51,6 +60,18 @@ export function identitiesNamed(says: Saying): IdentityKey[] {
     case "fulfillment_event":
       return present([says.order && orderKey(says.order)]);
   }
+}
+
+/**
+ * Whom an entry names that is nobody's evidence of being two: a customer where there is one, else an
+ * email. What is typed beside a customer id into a form joins nothing.
+ */
+export function whoIsNamed(says: {
+  customer: string | null;
+  email: string | null;
+}): IdentityKey | null {
+  if (says.customer !== null) return customerKey(says.customer);
+  return says.email === null ? null : emailKey(says.email);
 }
 
 function present(keys: (IdentityKey | null | false)[]): IdentityKey[] {

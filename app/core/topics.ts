@@ -33,6 +33,35 @@ export const TOPICS = {
 
 export type Topic = keyof typeof TOPICS;
 
+/**
+ * What Ringtrue's own doors keep in the same inbox: forms, lists, texts, what carriers report. None
+ * of them is a path under `/webhooks`, so nobody can send one in Shopify's name.
+ */
+export const OWN_TOPICS = {
+  "form/entry": { lane: 1 },
+  "import/row": { lane: 1 },
+  "support/note": { lane: 0 },
+  "preference/change": { lane: 0 },
+  "text/inbound": { lane: 0 },
+  "number/report": { lane: 0 },
+  "twilio/message": { lane: 0 },
+  "customerio/report": { lane: 0 },
+  "customerio/reply": { lane: 0 },
+} as const satisfies Record<string, { lane: Lane }>;
+
+export type OwnTopic = keyof typeof OWN_TOPICS;
+
+/** True for what one of our own doors keeps. */
+export function isOwnTopic(name: string): name is OwnTopic {
+  return Object.hasOwn(OWN_TOPICS, name);
+}
+
+/** The lane a kept message waits in; what this version does not know waits its turn. */
+export function laneOf(name: string): Lane {
+  if (isTopic(name)) return TOPICS[name].lane;
+  return isOwnTopic(name) ? OWN_TOPICS[name].lane : 1;
+}
+
 /** The topics Shopify sends by law; all three arrive under one path, `/webhooks/compliance`. */
 export const COMPLIANCE_TOPICS = [
   "customers/data_request",
@@ -45,12 +74,17 @@ export function isTopic(name: string): name is Topic {
   return Object.hasOwn(TOPICS, name);
 }
 
-/** All topics whose messages overtake. */
-export function urgentTopics(): Topic[] {
-  return allTopics().filter((topic) => TOPICS[topic].lane === 0);
+/** Everything the inbox keeps whose messages overtake. */
+export function urgentTopics(): (Topic | OwnTopic)[] {
+  return [...allTopics(), ...allOwnTopics()].filter((topic) => laneOf(topic) === 0);
 }
 
 /** All topics, in the order of the table. */
 export function allTopics(): Topic[] {
   return Object.keys(TOPICS).filter(isTopic);
+}
+
+/** All of our own doors' topics, in the order of the table. */
+export function allOwnTopics(): OwnTopic[] {
+  return Object.keys(OWN_TOPICS).filter(isOwnTopic);
 }

@@ -34,18 +34,25 @@ export async function shopsWithMoments(client: Queryable): Promise<string[]> {
   return rows.map((row) => row.domain);
 }
 
-/** Shops that have something to tell and need not wait. */
+/**
+ * Shops that have something to tell and need not wait. The first of a work list, in its own order, is
+ * found by its index; asked whether there is any, PostgreSQL expects to meet one at once and reads the
+ * whole table when everybody is told.
+ */
 export async function shopsToTell(client: Queryable): Promise<string[]> {
   const { rows } = await client.query<{ domain: string }>(
     `SELECT s.domain FROM shop s
      LEFT JOIN delivery_state d ON d.shop_id = s.id
      WHERE s.mode <> 'observe' AND s.credentials IS NOT NULL AND s.uninstalled_at IS NULL
        AND (d.paused_until IS NULL OR d.paused_until <= now())
-       AND (EXISTS (SELECT FROM person p WHERE p.shop_id = s.id AND p.version <> p.told_version
-                      AND (p.address IS NOT NULL OR p.told IS NOT NULL))
-         OR EXISTS (SELECT FROM outbox o JOIN person p ON p.shop_id = o.shop_id AND p.id = o.person_id
-                    WHERE o.shop_id = s.id AND o.state = 'pending' AND o.due_at <= now()
-                      AND p.address IS NOT NULL AND p.told_version > 0))`,
+       AND ((SELECT true FROM person p
+             WHERE p.shop_id = s.id AND p.version <> p.told_version
+               AND (p.address IS NOT NULL OR p.told IS NOT NULL)
+             ORDER BY p.urgent DESC, p.changed_at, p.id LIMIT 1)
+         OR (SELECT true FROM outbox o JOIN person p ON p.shop_id = o.shop_id AND p.id = o.person_id
+             WHERE o.shop_id = s.id AND o.state = 'pending' AND o.due_at <= now()
+               AND p.address IS NOT NULL AND p.told_version > 0
+             ORDER BY o.due_at, o.id LIMIT 1))`,
   );
   return rows.map((row) => row.domain);
 }

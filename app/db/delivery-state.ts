@@ -1,4 +1,6 @@
 /** The shop's delivery as a whole: whether it waits, until when and why; and the log of what was told. */
+import type { Turns } from "./in-turn.ts";
+import { list } from "./list.ts";
 import type { Queryable } from "./queryable.ts";
 
 export type DeliveryState = { pausedUntil: Date | null; attempts: number; reason: string | null };
@@ -26,12 +28,8 @@ export async function pauseDelivery(
   );
 }
 
-export async function countDelivered(
-  client: Queryable,
-  shopId: number,
-  items: number,
-): Promise<void> {
-  await client.query({
+export function countDelivered(client: Turns, shopId: number, items: number): void {
+  client.write({
     name: "count-delivered",
     text: `INSERT INTO delivery_state (shop_id, delivered) VALUES ($1, $2)
            ON CONFLICT (shop_id) DO UPDATE SET
@@ -50,13 +48,13 @@ export type DeliveryEntry = {
   detail: string;
 };
 
-export async function logDeliveries(
-  client: Queryable,
+export function logDeliveries(
+  client: Turns,
   shopId: number,
   entries: readonly DeliveryEntry[],
-): Promise<void> {
+): void {
   if (entries.length === 0) return;
-  await client.query({
+  client.write({
     name: "log-deliveries",
     text: `INSERT INTO delivery (shop_id, kind, person_id, reference, status, outcome, detail)
            SELECT $1, kind, person_id, reference, status, outcome, detail
@@ -64,12 +62,12 @@ export async function logDeliveries(
              AS new (kind, person_id, reference, status, outcome, detail)`,
     values: [
       shopId,
-      entries.map((entry) => entry.kind),
-      entries.map((entry) => entry.personId),
-      entries.map((entry) => entry.reference),
-      entries.map((entry) => entry.status),
-      entries.map((entry) => entry.outcome),
-      entries.map((entry) => entry.detail.slice(0, 300)),
+      list(entries.map((entry) => entry.kind)),
+      list(entries.map((entry) => entry.personId)),
+      list(entries.map((entry) => entry.reference)),
+      list(entries.map((entry) => entry.status)),
+      list(entries.map((entry) => entry.outcome)),
+      list(entries.map((entry) => entry.detail.slice(0, 300))),
     ],
   });
 }

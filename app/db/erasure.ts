@@ -1,4 +1,5 @@
 /** Erasing a shopper or a shop from every table, and the record that it was asked and done. */
+import { eraseFromLedger, eraseLedger } from "./ledger-erasure.ts";
 import { TOLD_PERHAPS } from "./people.ts";
 import type { Queryable } from "./queryable.ts";
 import type { WorkingShop } from "./working-shop.ts";
@@ -40,11 +41,7 @@ export async function eraseShopper(
      WHERE o.shop_id = $1 AND o.document = ANY($2::text[]) AND message.shop = $3 AND message.id = o.message_id`,
     [...values, shop.domain],
   );
-  await client.query(
-    `UPDATE consent_entry SET e164 = NULL, identity = NULL, evidence = '{}', salt = NULL
-     WHERE shop_id = $1 AND (identity = ANY($2::text[]) OR document = ANY($2::text[]))`,
-    values,
-  );
+  await eraseFromLedger(client, shop, identities);
   await client.query(
     `DELETE FROM person_number USING person p
      WHERE person_number.shop_id = $1 AND p.shop_id = $1 AND p.id = person_number.person_id
@@ -81,8 +78,7 @@ const TABLES_BY_NUMBER = [
   "profile",
   "person",
   "person_number",
-  "number_fact",
-  "consent_entry",
+  "number_said",
   "outbox",
   "told",
   "delivery",
@@ -92,6 +88,7 @@ const TABLES_BY_NAME = ["message", "pending", "dead_letter", "privacy_request", 
 
 /** Nothing of a shop remains, the message that asked for it included. */
 export async function eraseShop(client: Queryable, shop: WorkingShop): Promise<void> {
+  await eraseLedger(client, shop.id);
   for (const table of TABLES_BY_NUMBER) {
     await client.query(`DELETE FROM ${table} WHERE shop_id = $1`, [shop.id]);
   }

@@ -3,6 +3,8 @@
  * only grow together, never apart, and what is in one is told apart by app/core/people.
  */
 import { randomInt } from "node:crypto";
+import type { Turns } from "./in-turn.ts";
+import { list } from "./list.ts";
 import type { Queryable } from "./queryable.ts";
 
 /** Cluster ids need no sequence: two that collided would merely be read together. */
@@ -20,7 +22,7 @@ export type Joined = {
  * become one, with their persons.
  */
 export async function joinIdentities(
-  client: Queryable,
+  client: Turns,
   shopId: number,
   groups: readonly (readonly string[])[],
 ): Promise<Joined> {
@@ -46,7 +48,7 @@ export async function joinIdentities(
     for (const key of group) if (!clusterOf.has(key)) clusterOf.set(key, root);
   }
   for (const [key, cluster] of clusterOf) clusterOf.set(key, rootOf(cluster));
-  await insertNew(
+  insertNew(
     client,
     shopId,
     keys.filter((key) => !known.has(key)),
@@ -70,23 +72,23 @@ async function loadClusters(
   const { rows } = await client.query<{ key: string; cluster_id: number }>({
     name: "load-clusters",
     text: "SELECT key, cluster_id FROM identity WHERE shop_id = $1 AND key = ANY($2::text[])",
-    values: [shopId, keys],
+    values: [shopId, list(keys)],
   });
   return new Map(rows.map((row) => [row.key, row.cluster_id]));
 }
 
-async function insertNew(
-  client: Queryable,
+function insertNew(
+  client: Turns,
   shopId: number,
   keys: readonly string[],
   clusterOf: ReadonlyMap<string, number>,
-): Promise<void> {
+): void {
   if (keys.length === 0) return;
-  await client.query({
+  client.write({
     name: "insert-identities",
     text: `INSERT INTO identity (shop_id, key, cluster_id)
            SELECT $1, key, cluster_id FROM unnest($2::text[], $3::bigint[]) AS new (key, cluster_id)`,
-    values: [shopId, keys, keys.map((key) => clusterOf.get(key))],
+    values: [shopId, list(keys), list(keys.map((key) => clusterOf.get(key) ?? null))],
   });
 }
 

@@ -6,12 +6,12 @@
 
 import type pg from "pg";
 
-import { urgentTopics, type Topic } from "../core/topics.ts";
+import { urgentTopics, type OwnTopic, type Topic } from "../core/topics.ts";
 import { createKeptConnection } from "./kept-connection.ts";
 
 export type InboxRow = {
   shop: string;
-  topic: Topic;
+  topic: Topic | OwnTopic;
   webhookId: string;
   eventId: string | null;
   apiVersion: string | null;

@@ -3,7 +3,7 @@
  * merge still has to do, an outgoing item to what delivery still has to tell. A letter that comes
  * back to the same end is the same letter, dead again.
  */
-import { isTopic, TOPICS } from "#app/core/topics.ts";
+import { laneOf } from "#app/core/topics.ts";
 import type { Queryable } from "./queryable.ts";
 
 export type Letter = {
@@ -72,12 +72,11 @@ async function replayMessage(
   if (reason === "too_large") {
     return refuse("the message was larger than Ringtrue keeps, so only its beginning is here");
   }
-  const lane = isTopic(topic) ? TOPICS[topic].lane : 1;
   const { rowCount } = await client.query(
     `INSERT INTO pending (shop, lane, id, size)
      SELECT shop, $3::smallint, id, octet_length(body) FROM message WHERE shop = $1 AND id = $2
      ON CONFLICT (shop, lane, id) DO UPDATE SET size = excluded.size`,
-    [domain, reference, lane],
+    [domain, reference, laneOf(topic)],
   );
   return rowCount === 1 ? { ok: true } : refuse("the message is no longer kept");
 }

@@ -4,6 +4,7 @@
  */
 import type { Observation, Saying } from "#app/core/heard.ts";
 import { inLines } from "./in-lines.ts";
+import { list } from "./list.ts";
 import type { Queryable } from "./queryable.ts";
 
 export type NewObservation = Observation & { messageId: number };
@@ -43,12 +44,12 @@ export async function storeObservations(
       RETURNING document`,
     values: [
       shopId,
-      rows.map((row) => row.document),
-      rows.map((row) => row.id),
-      rows.map((row) => new Date(row.toldAt).toISOString()),
-      rows.map((row) => new Date(row.triggeredAt).toISOString()),
-      rows.map((row) => new Date(row.receivedAt).toISOString()),
-      rows.map((row) => row.messageId),
+      list(rows.map((row) => row.document)),
+      list(rows.map((row) => row.id)),
+      list(rows.map((row) => new Date(row.toldAt).toISOString())),
+      list(rows.map((row) => new Date(row.triggeredAt).toISOString())),
+      list(rows.map((row) => new Date(row.receivedAt).toISOString())),
+      list(rows.map((row) => row.messageId)),
       inLines(rows.map((row) => JSON.stringify(row.says))),
     ],
   });
@@ -89,7 +90,7 @@ export async function loadObservations(
       FROM identity i
       JOIN observation o ON o.shop_id = i.shop_id AND o.document = i.key
       WHERE i.shop_id = $1 AND i.cluster_id = ANY($2::bigint[])`,
-    values: [shopId, clusters],
+    values: [shopId, list(clusters)],
   });
   const heard = new Map<number, Observation[]>(clusters.map((cluster) => [cluster, []]));
   for (const row of rows) {

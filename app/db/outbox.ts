@@ -1,5 +1,7 @@
 /** What Customer.io must hear once: events and merges, each under an id made from its content. */
 import { inLines } from "./in-lines.ts";
+import type { Turns } from "./in-turn.ts";
+import { list } from "./list.ts";
 import type { Queryable } from "./queryable.ts";
 
 export type NewOutboxItem = {
@@ -14,16 +16,16 @@ export type NewOutboxItem = {
 };
 
 /** Adds what was never added before. `state` is `observed` while the shop writes nothing. */
-export async function addToOutbox(
-  client: Queryable,
+export function addToOutbox(
+  client: Turns,
   shopId: number,
   items: readonly NewOutboxItem[],
   state: "pending" | "observed",
-): Promise<void> {
+): void {
   const unique = new Map(items.map((item) => [item.eventId, item]));
   if (unique.size === 0) return;
   const rows = [...unique.values()].sort((a, b) => (a.eventId < b.eventId ? -1 : 1));
-  await client.query({
+  client.write({
     name: "add-to-outbox",
     text: `
       INSERT INTO outbox (shop_id, event_id, kind, name, person_id, resource, at, due_at, body, state)
@@ -35,13 +37,13 @@ export async function addToOutbox(
       ON CONFLICT (shop_id, event_id) DO NOTHING`,
     values: [
       shopId,
-      rows.map((row) => row.eventId),
-      rows.map((row) => row.kind),
-      rows.map((row) => row.name),
-      rows.map((row) => row.personId),
-      rows.map((row) => row.resource),
-      rows.map((row) => new Date(row.at).toISOString()),
-      rows.map((row) => new Date(row.dueAt).toISOString()),
+      list(rows.map((row) => row.eventId)),
+      list(rows.map((row) => row.kind)),
+      list(rows.map((row) => row.name)),
+      list(rows.map((row) => row.personId)),
+      list(rows.map((row) => row.resource)),
+      list(rows.map((row) => new Date(row.at).toISOString())),
+      list(rows.map((row) => new Date(row.dueAt).toISOString())),
       inLines(rows.map((row) => JSON.stringify(row.body))),
       state,
     ],
@@ -70,16 +72,16 @@ export async function takeDue(
   testList: readonly string[] | null,
 ): Promise<OutboxItem[]> {
   const { rows } = await client.query<OutboxItem>({
-    name: testList ? "take-due-of-test" : "take-due",
+    name: `take-due${testList ? "-of-test" : ""}-${limit}`,
     text: `
       SELECT o.id, o.event_id AS "eventId", o.kind, o.name, o.person_id AS "personId", o.resource,
              o.at, o.body, p.address
       FROM outbox o JOIN person p ON p.shop_id = o.shop_id AND p.id = o.person_id
       WHERE o.shop_id = $1 AND o.state = 'pending' AND o.due_at <= $2
         AND p.address IS NOT NULL AND p.told_version > 0
-        ${testList ? "AND (p.email = ANY($4) OR p.phone = ANY($4) OR p.customer_id = ANY($4))" : ""}
-      ORDER BY o.due_at, o.id LIMIT $3`,
-    values: testList ? [shopId, now, limit, testList] : [shopId, now, limit],
+        ${testList ? "AND (p.email = ANY($3) OR p.phone = ANY($3) OR p.customer_id = ANY($3))" : ""}
+      ORDER BY o.due_at, o.id LIMIT ${limit}`,
+    values: testList ? [shopId, now, testList] : [shopId, now],
   });
   return rows;
 }
@@ -97,6 +99,6 @@ export async function settleOutbox(
     name: "settle-outbox",
     text: `UPDATE outbox SET state = $3, settled_at = now()
            WHERE shop_id = $1 AND id = ANY($2::bigint[]) AND state = 'pending'`,
-    values: [shopId, ids, state],
+    values: [shopId, list(ids), state],
   });
 }

@@ -1,6 +1,8 @@
 /** Persons: who they are, what was decided of them, and whether Customer.io knows it yet. */
 import type { Profile } from "#app/core/profile/profile.ts";
 import { inLines } from "./in-lines.ts";
+import type { Turns } from "./in-turn.ts";
+import { list } from "./list.ts";
 import type { Queryable } from "./queryable.ts";
 
 export type PersonRow = {
@@ -60,11 +62,11 @@ export async function clustersDue(
 ): Promise<{ clusters: number[]; more: boolean }> {
   if (limit === 0) return { clusters: [], more: false };
   const { rows } = await client.query<{ cluster_id: number }>({
-    name: "clusters-due",
+    name: `clusters-due-${limit}`,
     text: `SELECT cluster_id FROM person
            WHERE next_change_at <= $2 AND shop_id = $1 AND merged_into IS NULL
-           ORDER BY next_change_at LIMIT $3`,
-    values: [shopId, asOf, limit],
+           ORDER BY next_change_at LIMIT ${limit}`,
+    values: [shopId, asOf],
   });
   const clusters = [...new Set(rows.map((row) => row.cluster_id))];
   return { clusters, more: rows.length === limit };
@@ -100,13 +102,13 @@ export type PersonState = {
 
 /** Inserts persons seen for the first time; returns the id of each anchor. */
 export async function insertPeople(
-  client: Queryable,
+  client: Turns,
   shopId: number,
   people: readonly PersonState[],
 ): Promise<Map<string, number>> {
   if (people.length === 0) return new Map();
   const ids = await takeIds(client, people.length);
-  await client.query({
+  client.write({
     name: "insert-people",
     text: `
       INSERT INTO person (shop_id, id, cluster_id, anchor, email, customer_id, address, phone, holdout,
@@ -116,16 +118,16 @@ export async function insertPeople(
       FROM unnest($2::bigint[], $3::bigint[], $4::text[], $5::text[], $6::text[], $7::text[], $8::text[],
                   $9::boolean[], $10::timestamptz[], $11::boolean[])
         AS new (id, cluster_id, anchor, email, customer_id, address, phone, holdout, next_change_at, urgent)`,
-    values: [shopId, ids, ...columnsOf(people)],
+    values: [shopId, list(ids), ...columnsOf(people)],
   });
-  await client.query({
+  client.write({
     name: "insert-profiles",
     text: `
       INSERT INTO profile (shop_id, person_id, decision, attributes)
       SELECT $1, person_id, decision::json, attributes::json
       FROM unnest($2::bigint[], string_to_array($3, E'\n'), string_to_array($4, E'\n'))
         AS new (person_id, decision, attributes)`,
-    values: [shopId, ids, ...documentsOf(people)],
+    values: [shopId, list(ids), ...documentsOf(people)],
   });
   return new Map(people.map(({ profile }, index) => [profile.anchor, ids[index] ?? 0]));
 }
@@ -140,13 +142,13 @@ async function takeIds(client: Queryable, count: number): Promise<number[]> {
 }
 
 /** Saves changed persons. `tell` raises the version: Customer.io does not know this yet. */
-export async function updatePeople(
-  client: Queryable,
+export function updatePeople(
+  client: Turns,
   shopId: number,
   people: readonly (PersonState & { id: number; tell: boolean })[],
-): Promise<void> {
+): void {
   if (people.length === 0) return;
-  await client.query({
+  client.write({
     name: "update-people",
     text: `
       UPDATE person SET
@@ -163,35 +165,37 @@ export async function updatePeople(
       WHERE person.shop_id = $1 AND person.id = new.id`,
     values: [
       shopId,
-      people.map((person) => person.id),
+      list(people.map((person) => person.id)),
       ...columnsOf(people),
-      people.map((person) => person.tell),
+      list(people.map((person) => person.tell)),
     ],
   });
-  await client.query({
+  client.write({
     name: "update-profiles",
     text: `
       UPDATE profile SET decision = new.decision::json, attributes = new.attributes::json
       FROM unnest($2::bigint[], string_to_array($3, E'\n'), string_to_array($4, E'\n'))
         AS new (person_id, decision, attributes)
       WHERE profile.shop_id = $1 AND profile.person_id = new.person_id`,
-    values: [shopId, people.map((person) => person.id), ...documentsOf(people)],
+    values: [shopId, list(people.map((person) => person.id)), ...documentsOf(people)],
   });
 }
 
-function columnsOf(people: readonly PersonState[]): unknown[][] {
+function columnsOf(people: readonly PersonState[]): string[] {
   return [
-    people.map((person) => person.clusterId),
-    people.map((person) => person.profile.anchor),
-    people.map((person) => person.profile.email),
-    people.map((person) => person.profile.customerId),
-    people.map((person) => person.address),
-    people.map((person) => person.profile.phone?.e164 ?? null),
-    people.map((person) => person.holdout),
-    people.map(({ nextChangeAt }) =>
-      nextChangeAt === null ? null : new Date(nextChangeAt).toISOString(),
+    list(people.map((person) => person.clusterId)),
+    list(people.map((person) => person.profile.anchor)),
+    list(people.map((person) => person.profile.email)),
+    list(people.map((person) => person.profile.customerId)),
+    list(people.map((person) => person.address)),
+    list(people.map((person) => person.profile.phone?.e164 ?? null)),
+    list(people.map((person) => person.holdout)),
+    list(
+      people.map(({ nextChangeAt }) =>
+        nextChangeAt === null ? null : new Date(nextChangeAt).toISOString(),
+      ),
     ),
-    people.map((person) => person.urgent),
+    list(people.map((person) => person.urgent)),
   ];
 }
 

@@ -14,7 +14,7 @@ export async function findHoldersOf(
   const { rows } = await client.query<PersonFound>(
     `SELECT ${FOUND} FROM person_number n
      JOIN person p ON p.shop_id = n.shop_id AND p.id = n.person_id
-     WHERE n.shop_id = $1 AND n.e164 = $2 AND p.merged_into IS NULL
+     WHERE n.shop_id = $1 AND n.e164 = $2 AND n.is_own AND p.merged_into IS NULL
      ORDER BY n.is_phone DESC, n.consent_at DESC NULLS LAST, p.id`,
     [shopId, e164],
   );

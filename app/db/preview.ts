@@ -65,7 +65,7 @@ export async function loadPreview(
                count(*) FILTER (WHERE state = 'pending')::int AS pending
         FROM outbox WHERE shop_id = $1) o,
        (SELECT count(DISTINCT digest)::int AS stops FROM consent_entry
-        WHERE shop_id = $1 AND kind = 'stop') s`,
+        WHERE shop_id = $1 AND kind = 'stop' AND (e164 IS NOT NULL OR salt IS NULL)) s`,
     [shopId, eligibleName],
   );
   const row = rows[0];

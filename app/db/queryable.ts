@@ -1,4 +1,9 @@
-/** What runs SQL: a pool or one of its connections. */
+/** What runs SQL: a pool, one of its connections, or a transaction's turns. */
 import type pg from "pg";
 
-export type Queryable = Pick<pg.ClientBase, "query">;
+export type Queryable = {
+  query<Row extends pg.QueryResultRow>(
+    statement: string | pg.QueryConfig,
+    values?: unknown[],
+  ): Promise<pg.QueryResult<Row>>;
+};

@@ -36,10 +36,10 @@ export async function registerInstall(
   now: Date,
 ): Promise<void> {
   const name = domain.toLowerCase();
-  await prisma.shop.upsert({
-    where: { domain: name },
-    create: { domain: name, salt: randomBytes(SALT_BYTES), installedAt: now },
-    update: {},
+  // A first visit loads several pages at once, and an upsert would look before it writes.
+  await prisma.shop.createMany({
+    data: [{ domain: name, salt: randomBytes(SALT_BYTES), installedAt: now }],
+    skipDuplicates: true,
   });
   await prisma.shop.updateMany({
     where: { domain: name, uninstalledAt: { not: null } },

@@ -1,5 +1,6 @@
 /** What Customer.io knows: whom it must be told about, and what each profile was told. */
 import { inLines } from "./in-lines.ts";
+import { list } from "./list.ts";
 import type { Queryable } from "./queryable.ts";
 
 export type ToldSummary = {
@@ -31,19 +32,21 @@ export async function takePeopleToTell(
   testList: readonly string[] | null,
 ): Promise<PersonToTell[]> {
   const { rows } = await client.query<PersonToTell>({
-    name: testList ? "take-people-to-test" : "take-people-to-tell",
+    name: `take-people-to-${testList ? "test" : "tell"}-${limit}`,
     text: `
       SELECT p.id, p.version, p.address, p.merged_into AS "mergedInto", d.attributes, d.decision, p.told,
              p.stamp, p.changed_at AS "changedAt"
       FROM (
         SELECT * FROM person
         WHERE shop_id = $1 AND version <> told_version AND (address IS NOT NULL OR told IS NOT NULL)
-          ${testList ? "AND (email = ANY($3) OR phone = ANY($3) OR customer_id = ANY($3))" : ""}
-        ORDER BY urgent DESC, changed_at, id LIMIT $2
+          ${testList ? "AND (email = ANY($2) OR phone = ANY($2) OR customer_id = ANY($2))" : ""}
+        ORDER BY urgent DESC, changed_at, id LIMIT ${limit}
       ) p
-      JOIN profile d ON d.shop_id = $1 AND d.person_id = p.id
+      CROSS JOIN LATERAL (
+        SELECT attributes, decision FROM profile WHERE shop_id = $1 AND person_id = p.id OFFSET 0
+      ) d
       ORDER BY p.urgent DESC, p.changed_at, p.id`,
-    values: testList ? [shopId, limit, testList] : [shopId, limit],
+    values: testList ? [shopId, testList] : [shopId],
   });
   return rows;
 }
@@ -65,7 +68,7 @@ export async function loadTold(
       UNION ALL
       SELECT address, person_id, names, stamp FROM told
       WHERE shop_id = $1 AND person_id = ANY($2::bigint[]) AND address <> ALL($3::text[])`,
-    values: [shopId, people, addresses],
+    values: [shopId, list(people), list(addresses)],
   });
   return rows;
 }
@@ -110,10 +113,10 @@ export async function markTold(
       WHERE person.shop_id = $1 AND person.id = t.id`,
     values: [
       shopId,
-      people.map((person) => person.id),
-      people.map((person) => person.version),
+      list(people.map((person) => person.id)),
+      list(people.map((person) => person.version)),
       inLines(people.map((person) => person.told && JSON.stringify(person.told))),
-      people.map((person) => person.stamp),
+      list(people.map((person) => person.stamp)),
     ],
   });
 }
@@ -135,10 +138,10 @@ export async function saveTold(
         person_id = excluded.person_id, names = excluded.names, stamp = excluded.stamp`,
     values: [
       shopId,
-      rows.map((row) => row.address),
-      rows.map((row) => row.personId),
+      list(rows.map((row) => row.address)),
+      list(rows.map((row) => row.personId)),
       inLines(rows.map((row) => JSON.stringify(row.names))),
-      rows.map((row) => row.stamp),
+      list(rows.map((row) => row.stamp)),
     ],
   });
 }

@@ -9,10 +9,21 @@ export type RefusalStatus = 400 | 401 | 404 | 405 | 413;
 const ACCEPTED: OutgoingHttpHeaders = { "Content-Length": 0 };
 const ACCEPTED_LAST: OutgoingHttpHeaders = { "Content-Length": 0, Connection: "close" };
 const RETRY_AFTER_S = 5;
+const TWIML = "<Response/>";
 
 /** Stored, or there before. `last` asks the sender to leave the connection. */
 export function accept(response: ServerResponse, last: boolean): void {
   response.writeHead(200, last ? ACCEPTED_LAST : ACCEPTED).end();
+}
+
+/** The same for Twilio, which reads what it is told to do: nothing. */
+export function acceptWithTwiml(response: ServerResponse, last: boolean): void {
+  response.writeHead(200, {
+    "Content-Type": "text/xml",
+    "Content-Length": TWIML.length,
+    ...(last ? { Connection: "close" } : {}),
+  });
+  response.end(TWIML);
 }
 
 /** Not wanted, and no repeat will change that. */

@@ -100,7 +100,8 @@ function topicOf(named: string, entrance: Entrance): Topic | null {
 // which makes sorting a group by them cheap.
 const shops = new Map<string, string>();
 
-function shopOf(domain: string): string | null {
+/** The shop's name in lower case, or null when no shop can have such a name. */
+export function shopOf(domain: string): string | null {
   const known = shops.get(domain);
   if (known !== undefined) return known;
   const shop = domain.toLowerCase();

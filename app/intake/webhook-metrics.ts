@@ -1,9 +1,10 @@
-// The webhook door's and the wake-ups' counts as metrics. They are read when somebody asks, so they
+// The doors' and the wake-ups' counts as metrics. They are read when somebody asks, so they
 // cost a webhook nothing.
 
 import { Counter, type Registry } from "prom-client";
 
 import type { Wakeups } from "../queue/wakeups.ts";
+import type { HookDoor } from "./hooks.ts";
 import type { WebhookDoor } from "./webhooks.ts";
 
 /** Registers `ringtrue_webhooks_total{outcome}`, `ringtrue_webhook_groups_total` and `ringtrue_wakeups_total{outcome}`. */
@@ -32,6 +33,11 @@ export function registerWebhookMetrics(
       groups.inc(door.counts().groups);
     },
   });
+}
+
+/** Registers `ringtrue_hooks_total{outcome}`: what Twilio and Customer.io sent. */
+export function registerHookMetrics(registry: Registry, door: HookDoor): void {
+  registerOutcomes(registry, "ringtrue_hooks_total", "Hooks by what became of them", door.counts);
 }
 
 function registerOutcomes(

@@ -79,7 +79,7 @@ type Visit = Admitted & {
   answered: boolean;
 };
 
-type Filed = InboxRow & { readonly visit: Visit; readonly bytes: number };
+type Filed = InboxRow & Envelope & { readonly visit: Visit; readonly bytes: number };
 
 const CHECK_EVERY_MS = 50;
 

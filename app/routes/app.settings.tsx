@@ -3,6 +3,7 @@ import type { ActionFunctionArgs, LoaderFunctionArgs, MetaFunction } from "@remi
 import { useLoaderData } from "@remix-run/react";
 import { BlockStack, Layout, Page } from "@shopify/polaris";
 import { SaveBar } from "#app/components/save-bar.tsx";
+import { AttributesCard } from "#app/components/settings/attributes-card.tsx";
 import { ConnectionCard } from "#app/components/settings/connection-card.tsx";
 import { listCountries } from "#app/components/settings/country-options.ts";
 import { summarizeConnection } from "#app/components/settings/draft.ts";
@@ -54,6 +55,7 @@ export default function SettingsRoute() {
             <ModeCard form={form} />
             <NumbersCard form={form} countries={countries} />
             <QuietTimesCard form={form} />
+            <AttributesCard form={form} />
           </BlockStack>
         </Layout.Section>
       </Layout>

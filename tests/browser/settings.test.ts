@@ -155,6 +155,25 @@ describeWith("chromium", "the settings page", () => {
     expect(await readRow()).toMatchObject({ credentials: null, mode: "observe" });
   });
 
+  test("an attribute gets the workspace's own name, one of others is switched on, and what is taken is refused", async () => {
+    const { page, visit } = admin;
+    await visit("/app/settings");
+    await page.getByRole("button", { name: "Phone number", exact: true }).click();
+    const field = page.getByLabel("phone_country", { exact: true });
+    await field.fill("cio_id");
+    await save();
+    await page.getByText("This is a name that means something else to Customer.io").waitFor();
+    await field.fill("sms_country");
+    await page.getByRole("button", { name: "Off until switched on" }).click();
+    await page.getByLabel("Write timezone").check();
+    await save();
+    await waitForToast("Settings saved");
+    expect((await readRow()).settings).toMatchObject({
+      attribute_names: { phone_country: "sms_country" },
+      attributes_on: ["timezone"],
+    });
+  });
+
   test("at the width of a phone no page scrolls sideways", async () => {
     await admin.page.setViewportSize({ width: 390, height: 800 });
     for (const path of ["/app", "/app/settings"]) {

@@ -1,7 +1,6 @@
 // A worker that dies in the middle of something holds nothing up: the locks die with it, what it was
 // doing is undone or done again, and the next one goes on.
 import { afterEach, beforeEach, describe, expect, inject, test } from "vitest";
-import type pg from "pg";
 import {
   startCustomerio,
   type RunningCustomerio,
@@ -69,7 +68,7 @@ function movesAgain(startQueue: () => Promise<string | null>): void {
     // Merge alone writes observations: nobody else waits with it, the sweeper least of all.
     await client.query("BEGIN; LOCK TABLE observation IN ACCESS EXCLUSIVE MODE");
     await deliverAll();
-    await waitFor("a merge has begun and waits", () => isMergeWaiting(client));
+    await waitFor("a merge has begun and waits", () => isMergeWaiting());
     await site.worker.kill();
     await client.query("ROLLBACK");
     await expectAllDone();
@@ -94,8 +93,9 @@ async function deliverAll(): Promise<void> {
   await deliverer.idle();
 }
 
-async function isMergeWaiting(client: pg.PoolClient): Promise<boolean> {
-  const { rowCount } = await client.query(
+/** Asked on another connection: within one transaction the activity of others is seen once for all. */
+async function isMergeWaiting(): Promise<boolean> {
+  const { rowCount } = await database.pool.query(
     `SELECT FROM pg_stat_activity a JOIN pg_locks l ON l.pid = a.pid
      WHERE a.datname = current_database() AND a.wait_event_type = 'Lock'
        AND l.locktype = 'advisory' AND l.classid = 7101`,

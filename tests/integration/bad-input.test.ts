@@ -163,7 +163,7 @@ function messageOf(topic: string, body: string) {
     topic,
     triggeredAt: "2026-11-20T11:59:59Z",
     receivedAt,
-    body: Buffer.from(body),
+    text: body,
   };
 }
 

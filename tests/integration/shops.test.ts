@@ -53,6 +53,7 @@ function connect(shop: Shop) {
     api_key: "hush-key",
     app_key: null,
     signing_key: null,
+    twilio_auth_token: null,
   } as const;
   return { ...openPolicy(sealer, shop), connection };
 }

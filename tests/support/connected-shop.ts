@@ -14,6 +14,9 @@ export type ShopToConnect = {
   domain: string;
   siteId: string;
   apiKey: string;
+  /** By which its Customer.io and its Twilio sign what they send; none unless given. */
+  signingKey?: string;
+  twilioAuthToken?: string;
   mode?: "observe" | "test" | "live";
   settings?: Record<string, unknown>;
 };
@@ -34,7 +37,8 @@ export async function connectShop(databaseUrl: string, shop: ShopToConnect): Pro
     site_id: shop.siteId,
     api_key: shop.apiKey,
     app_key: null,
-    signing_key: null,
+    signing_key: shop.signingKey ?? null,
+    twilio_auth_token: shop.twilioAuthToken ?? null,
   });
   const database = openDatabase({ url: databaseUrl, max: 1, log: silentLog });
   try {

@@ -55,7 +55,10 @@ export async function readLedger(pool: pg.Pool, shop: string): Promise<LedgerOfS
 function isApplied(row: Row, shop: string, known: ReadonlySet<string>): boolean {
   if (!isTopic(row.topic)) return false;
   const { id, topic, triggered_at: triggeredAt, received_at: receivedAt, body } = row;
-  const read = readMessage({ lane: 1, id, topic, triggeredAt, receivedAt, body }, shop);
+  const read = readMessage(
+    { lane: 1, id, topic, triggeredAt, receivedAt, text: body.toString() },
+    shop,
+  );
   return (
     read.dead.length === 0 && read.observations.every((observation) => known.has(observation.id))
   );

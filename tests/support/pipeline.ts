@@ -7,6 +7,7 @@ import { createWorkspace } from "#app/customerio/workspace.ts";
 import { openInbox } from "#app/db/inbox.ts";
 import { createDeliver, type Deliver } from "#app/pipeline/deliver/create-deliver.ts";
 import { createMerge } from "#app/pipeline/merge/create-merge.ts";
+import { createSecretsReader, loadShopSecrets } from "#app/intake/shop-secrets.ts";
 import { startWeb } from "#app/web.ts";
 import {
   startCustomerio,
@@ -43,6 +44,10 @@ export type Pipeline = {
   settle(shop?: string): Promise<void>;
   /** Stops the pipeline's clock where it is. */
   freeze(): void;
+  /** Whom the doors and the workers wanted woken, in that order: "merge one.myshopify.com urgent". */
+  woken: string[];
+  /** The pipeline's clock, in milliseconds since 1970. */
+  now(): number;
   /** Moves the pipeline's clock; delivery pauses and quiet times are measured by it. */
   advance(ms: number): void;
   close(): Promise<void>;
@@ -50,6 +55,8 @@ export type Pipeline = {
 
 export const SHOP = "one.myshopify.com";
 export const WORKSPACE = { siteId: "site-one", apiKey: "key-one" };
+/** Where the outside world believes the server to be. */
+export const PUBLIC_URL = "https://ringtrue.example";
 const ROUNDS_MAX = 200;
 const AT_ONCE = 32;
 
@@ -61,12 +68,15 @@ export async function startPipeline(shop: Partial<ShopToConnect> = {}): Promise<
   const now = (): number => (frozenAt ?? Date.now()) + shiftMs;
   const customerio = await startCustomerio(WORKSPACE);
   await connectShop(databaseUrl, { domain: SHOP, ...WORKSPACE, ...shop });
+  const woken: string[] = [];
   const wakeups = {
-    wake: () => undefined,
+    wake: (kind: string, shop: string, why: string) => void woken.push(`${kind} ${shop} ${why}`),
     counts: () => ({ asked: 0, sent: 0, failed: 0 }),
     close: () => Promise.resolve(),
   };
   const inbox = openInbox({ url: databaseUrl });
+  const hookInbox = openInbox({ url: databaseUrl });
+  const secrets = createSecretsReader((domain) => loadShopSecrets({ pool, sealer }, domain), now);
   const web = await startWeb({
     config: {
       host: "127.0.0.1",
@@ -76,13 +86,14 @@ export async function startPipeline(shop: Partial<ShopToConnect> = {}): Promise<
         apiKey: "key",
         apiSecret: SECRET,
         apiSecretPrevious: null,
-        appUrl: "http://localhost",
+        appUrl: PUBLIC_URL,
         scopes: [],
       },
     },
     log: silentLog,
     inbox,
     wakeups,
+    hooks: { inbox: hookInbox, secrets, now },
     isReady: () => Promise.resolve(true),
   });
   const merge = createMerge({ pool, wakeups, log: silentLog, now });
@@ -143,6 +154,8 @@ export async function startPipeline(shop: Partial<ShopToConnect> = {}): Promise<
     merge,
     deliver,
     settle,
+    woken,
+    now,
     freeze() {
       frozenAt = now();
       shiftMs = 0;
@@ -152,7 +165,7 @@ export async function startPipeline(shop: Partial<ShopToConnect> = {}): Promise<
     },
     async close() {
       await web.close();
-      await inbox.close();
+      await Promise.all([inbox.close(), hookInbox.close()]);
       await customerio.close();
       await database.drop();
     },

@@ -5,16 +5,17 @@ import { holdersFor } from "#app/core/profile/holders.ts";
 import { createPolicy, rememberReadings } from "#app/core/policy.ts";
 import type { Attributes } from "#app/core/tell/attributes.ts";
 import { attributesOf } from "#app/core/tell/attributes.ts";
+import { placeNow } from "#app/core/tell/place-now.ts";
 import { addressOf } from "#app/core/tell/address.ts";
 import { loadHolders } from "#app/db/holders.ts";
-import { loadStops } from "#app/db/ledger.ts";
 import { loadObservations } from "#app/db/observations.ts";
 import { loadPeopleOfClusters } from "#app/db/people.ts";
 import type { PersonFound } from "#app/db/person-file.ts";
 import type { Queryable } from "#app/db/queryable.ts";
 import type { WorkingShop } from "#app/db/working-shop.ts";
 import type { Folded } from "#app/pipeline/merge/fold-clusters.ts";
-import { foldPerson, meetPeople, numbersIn } from "#app/pipeline/merge/fold-clusters.ts";
+import { foldPerson, meetPeople } from "#app/pipeline/merge/fold-clusters.ts";
+import { knowNumbers } from "#app/pipeline/merge/know-numbers.ts";
 
 export type DecidedAnew = {
   folded: Folded;
@@ -36,8 +37,8 @@ export async function decideAnew(
   const rows = await loadPeopleOfClusters(client, shop.id, [clusterId]);
   const met = meetPeople(heard, rows, policy).find(({ row }) => row?.id === id);
   if (!met) return null;
-  const stops = await loadStops(client, shop.id, shop.salt, numbersIn([met]));
-  const folded = foldPerson(met, stops, policy, asOf);
+  const { knownFor } = await knowNumbers(client, shop, [met], policy);
+  const folded = foldPerson(met, knownFor(met), policy, asOf);
   const { profile } = folded.decision;
   const numbers = profile.phone ? [profile.phone.e164] : [];
   const all = Map.groupBy(await loadHolders(client, shop.id, numbers, [id]), ({ e164 }) => e164);
@@ -46,7 +47,7 @@ export async function decideAnew(
   return {
     folded,
     eligibility,
-    attributes: attributesOf(profile, eligibility, holders, settings),
+    attributes: attributesOf(profile, eligibility, holders, settings, placeNow(profile, asOf)),
     address: addressOf(profile, settings),
   };
 }

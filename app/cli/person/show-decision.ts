@@ -86,16 +86,7 @@ function keyOf({ document, slot, raw, reading }: NumberHeard): string {
 /** The acts of consent the documents tell of, in an order that owes nothing to their arrival. */
 export function showLedger({ decision }: Folded) {
   return decision.acts
-    .map(({ kind, number, at, source, document, level, stands, unsure }) => ({
-      kind,
-      number,
-      at: iso(at),
-      source,
-      document,
-      level,
-      stands,
-      unsure,
-    }))
+    .map((act) => ({ ...act, at: iso(act.at), askedFrom: iso(act.askedFrom) }))
     .map((act) => ({ act, key: JSON.stringify([act.at, act]) }))
     .sort((a, b) => (a.key < b.key ? -1 : Number(a.key > b.key)))
     .map(({ act }) => act);

@@ -86,6 +86,13 @@ export function ConnectionCard({
             label="Webhook signing key"
             help="Shows that delivery reports come from your workspace. Optional."
           />
+          <KeyField
+            form={form}
+            connection={connection}
+            name="twilio_auth_token"
+            label="Twilio auth token"
+            help="Shows that texts and their reports come from your Twilio account. Optional."
+          />
         </FormLayout>
         {connection ? (
           <InlineStack align="end">

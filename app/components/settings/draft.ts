@@ -6,6 +6,7 @@ import type { Connection } from "#app/core/settings/connection.ts";
 import type { Mode } from "#app/core/settings/modes.ts";
 import type { Problem } from "#app/core/settings/problems.ts";
 import type { Settings } from "#app/core/settings/schema.ts";
+import { OPTIONAL_ATTRIBUTES, type OptionalName } from "#app/core/tell/catalogue.ts";
 
 export type KeyName = Exclude<keyof Connection, "region">;
 
@@ -24,6 +25,9 @@ export type Draft = {
   shared_numbers: Settings["shared_numbers"];
   superseded_after_days: string;
   quiet: Record<QuietName, string>;
+  /** By default name; without an entry it keeps that. */
+  attribute_names: Record<string, string>;
+  attributes_on: OptionalName[];
 };
 
 export function summarizeConnection(connection: Connection | null): ConnectionSummary | null {
@@ -36,6 +40,7 @@ export function summarizeConnection(connection: Connection | null): ConnectionSu
       api_key: keys.api_key !== "",
       app_key: keys.app_key !== null,
       signing_key: keys.signing_key !== null,
+      twilio_auth_token: keys.twilio_auth_token !== null,
     },
   };
 }
@@ -51,6 +56,7 @@ export function startDraft({ mode, settings, connection }: SettingsPage): Draft 
       api_key: "",
       app_key: "",
       signing_key: "",
+      twilio_auth_token: "",
     },
     default_country: settings.default_country,
     phone_attribute: settings.phone_attribute,
@@ -61,7 +67,28 @@ export function startDraft({ mode, settings, connection }: SettingsPage): Draft 
       checkout_started_at_latest_seconds: String(quiet.checkout_started_at_latest_seconds),
       phone_number_updated_seconds: String(quiet.phone_number_updated_seconds),
     },
+    attribute_names: settings.attribute_names,
+    attributes_on: settings.attributes_on,
   };
+}
+
+/** An emptied field gives the attribute its default name back. */
+export function nameAttribute(
+  names: Readonly<Record<string, string>>,
+  name: string,
+  text: string,
+): Record<string, string> {
+  const others = Object.entries(names).filter(([other]) => other !== name);
+  return Object.fromEntries(text === "" ? others : [...others, [name, text]]);
+}
+
+/** In the order of the catalogue, so that switching on and off again changes nothing. */
+export function switchAttribute(
+  switchedOn: readonly OptionalName[],
+  name: OptionalName,
+  on: boolean,
+): OptionalName[] {
+  return OPTIONAL_ATTRIBUTES.filter((other) => (other === name ? on : switchedOn.includes(other)));
 }
 
 /** What is sent: a text that is no number goes as null, which the schema refuses in its own words. */

@@ -181,7 +181,7 @@ describe("a stop", () => {
     const told = [tickA, consent(1, at(1), "unsubscribed", B)];
     expect(reasonsAfter(told)).toEqual(["opted_out"]);
     const again = [...told, checkout("c2", at(2), { ...ada, phone: B, ...ticked(B) })];
-    expect(adaAfter(again).decision.ownNumbers).toEqual([
+    expect(adaAfter(again).decision.numbersHad).toMatchObject([
       { e164: A, consentAt: null },
       { e164: B, consentAt: at(2) },
     ]);

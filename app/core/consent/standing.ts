@@ -3,11 +3,14 @@
  *
  * The law (SEMANTICS §2): a yes is narrow, a no is wide. A grant counts for its number only; a stop
  * counts for the number, whoever says it, and for every number of who said it, and wins ties. Only
- * a later act of the shopper lifts it; Shopify's record never does.
+ * a later act of the shopper lifts it: a tick, or a START, which restores what the stop ended. A
+ * record never lifts anything. Who had the number before it was reassigned agreed for nobody else.
  */
-import type { Instant } from "../heard.ts";
+import type { ConsentPurpose, Instant } from "../heard.ts";
+import { CONSENT_PURPOSES } from "../heard.ts";
 import type { Settings } from "../settings/schema.ts";
-import type { ConsentAct } from "./acts.ts";
+import type { ConsentAct, ConsentLevel } from "./act.ts";
+import { CONFIRMATION_LAPSES_MS, confirmedAt, mustConfirm } from "./confirmation.ts";
 
 export type ConsentStatus =
   | "subscribed"
@@ -20,54 +23,98 @@ export type ConsentStatus =
 export type Consent = {
   status: ConsentStatus;
   at: Instant | null;
+  /** When the yes itself was given: a START or a confirmation of a shared number is everybody's. */
+  givenAt: Instant | null;
   source: string | null;
-  level: ConsentAct["level"] | null;
+  level: ConsentLevel | null;
   disclosure: string | null;
-  purposes: string[];
-  /** Shopify says subscribed, after a stop that nobody lifted: for a person to look at. */
+  purposes: readonly ConsentPurpose[];
+  /** A record says subscribed, after a stop that nobody lifted: for a person to look at. */
   contradicted: boolean;
   /** A stop counts for the number, whatever else is said of its consent: no text of any kind. */
   stopped: boolean;
+  /** A consent was given, but by whoever had the number before. */
+  reassigned: boolean;
   /** When this answer changes by itself: a confirmation that lapses. */
   nextChangeAt: Instant | null;
 };
 
-/** A stop heard for a number from anybody of the shop, by E.164: its latest instant. */
-export type NumberStops = ReadonlyMap<string, Instant>;
+/** What bears on the consent for one number besides this person's own acts. */
+export type NumberStanding = {
+  number: string;
+  country: string | null;
+  /** The latest stop said for the number by anybody of the shop. */
+  stoppedAt: Instant | null;
+  /** Since then it belongs to somebody else than before. */
+  reassignedAt: Instant | null;
+};
 
-const CONFIRMATION_LAPSES_MS = 72 * 3_600_000;
+const NEVER_SAID = Number.NEGATIVE_INFINITY;
 
-/** `acts` are this person's, in order; `stops` those of everybody for the numbers involved. */
+export const NO_CONSENT: Consent = {
+  status: "not_subscribed",
+  at: null,
+  givenAt: null,
+  source: null,
+  level: null,
+  disclosure: null,
+  purposes: [],
+  contradicted: false,
+  stopped: false,
+  reassigned: false,
+  nextChangeAt: null,
+};
+
+/** `acts` are this person's, in order. */
 export function consentFor(
-  number: string,
-  country: string | null,
+  standing: NumberStanding,
   acts: readonly ConsentAct[],
-  stops: NumberStops,
   settings: Settings,
   asOf: Instant,
 ): Consent {
-  const stoppedAt = latestStop(number, acts, stops);
-  const dead = Math.max(stoppedAt, latest(acts, "forgotten"));
-  const ticks = acts.filter(
-    (act) => act.kind === "grant" && act.number === number && act.stands && act.at > dead,
-  );
-  const records = acts.filter(
-    (act) => act.kind === "record" && act.number === number && act.at > dead && !isEnded(act, acts),
-  );
-  const lifted = stoppedAt === NEVER_SAID || ticks.length > 0;
-  const grant = (lifted ? [...ticks, ...records] : ticks).sort(surestFirst)[0];
-  const contradicted = !lifted && records.length > 0;
+  const { number } = standing;
+  const reassignedAt = standing.reassignedAt ?? NEVER_SAID;
+  const stoppedAt = Math.max(latest(acts, "stop"), standing.stoppedAt ?? NEVER_SAID);
+  const restoredAt = lastRestoring(number, acts);
+  const isStopped = stoppedAt !== NEVER_SAID && restoredAt <= stoppedAt;
+  const dead = Math.max(isStopped ? stoppedAt : NEVER_SAID, latest(acts, "forgotten"));
+  const given = acts.filter((act) => isYes(act, number, acts) && act.at > dead);
+  const own = given.filter(({ at }) => at > reassignedAt);
+  const ticks = own.filter(({ kind }) => kind === "grant");
+  const counting = isStopped && ticks.length === 0 ? [] : own;
+  const grant = [...counting].sort(surestFirst)[0];
   const consent = grant
-    ? granted(grant, number, country, acts, dead, settings, asOf)
-    : withoutGrant(number, acts, stoppedAt);
-  // Where a confirmation is asked, a tick that was never confirmed has not lifted a stop.
-  const stopped = stoppedAt !== NEVER_SAID && consent.status !== "subscribed";
-  return { ...consent, contradicted, stopped };
+    ? granted(grant, counting, standing, acts, Math.max(dead, reassignedAt), settings, asOf)
+    : withoutGrant(number, acts, isStopped ? stoppedAt : NEVER_SAID);
+  // A START dates the yes it restores; the yes itself was given before.
+  const at = consent.at !== null && stoppedAt >= consent.at ? restoredAt : consent.at;
+  return {
+    ...consent,
+    at: isStopped ? consent.at : at,
+    contradicted: isStopped && ticks.length === 0 && own.length > 0,
+    // Where a confirmation is asked, a tick that was never confirmed has not lifted a stop.
+    stopped: isStopped && consent.status !== "subscribed",
+    reassigned: own.length === 0 && given.length > 0,
+  };
+}
+
+/** A tick that stands, or a record that was not taken back. */
+function isYes(act: ConsentAct, number: string, acts: readonly ConsentAct[]): boolean {
+  if (act.number !== number) return false;
+  return act.kind === "grant" ? act.stands : act.kind === "record" && !isEnded(act, acts);
+}
+
+/** A START from the number, or a preference, which is about all of the person's numbers. */
+function lastRestoring(number: string, acts: readonly ConsentAct[]): Instant {
+  const restoring = acts.filter(
+    (act) => act.kind === "restored" && (act.number === null || act.number === number),
+  );
+  return restoring.at(-1)?.at ?? NEVER_SAID;
 }
 
 /** What stands without a confirmation before what needs one; then the latest. */
 function surestFirst(a: ConsentAct, b: ConsentAct): number {
-  return Number(a.unsure) - Number(b.unsure) || b.at - a.at;
+  return Number(a.doubt !== null) - Number(b.doubt !== null) || b.at - a.at;
 }
 
 /** Shopify's `not_subscribed` takes back what Shopify's record of that customer had granted. */
@@ -78,71 +125,51 @@ function isEnded(record: ConsentAct, acts: readonly ConsentAct[]): boolean {
   );
 }
 
-const NEVER_SAID = Number.NEGATIVE_INFINITY;
-
-export const NO_CONSENT: Consent = {
-  status: "not_subscribed",
-  at: null,
-  source: null,
-  level: null,
-  disclosure: null,
-  purposes: [],
-  contradicted: false,
-  stopped: false,
-  nextChangeAt: null,
-};
-
-/** Stops said by this person, for whatever number, and by anybody for this number. */
-function latestStop(number: string, acts: readonly ConsentAct[], stops: NumberStops): Instant {
-  return Math.max(latest(acts, "stop"), stops.get(number) ?? NEVER_SAID);
-}
-
-/** The latest act of a kind, or of any. */
-function latest(acts: readonly ConsentAct[], kind: ConsentAct["kind"] | null): Instant {
-  let at = NEVER_SAID;
-  for (const act of acts) if ((kind === null || act.kind === kind) && act.at > at) at = act.at;
-  return at;
+/** The latest act of a kind. */
+function latest(acts: readonly ConsentAct[], kind: ConsentAct["kind"]): Instant {
+  return acts.findLast((act) => act.kind === kind)?.at ?? NEVER_SAID;
 }
 
 function granted(
   grant: ConsentAct,
-  number: string,
-  country: string | null,
+  all: readonly ConsentAct[],
+  { number, country }: NumberStanding,
   acts: readonly ConsentAct[],
   dead: Instant,
   settings: Settings,
   asOf: Instant,
 ): Consent {
   const said = acts.filter((act) => act.number === number && act.at > dead);
-  const confirmations = said.filter(
-    (act) =>
-      (act.kind === "record" || act.kind === "echo") &&
-      act.level === "confirmed_opt_in" &&
-      !isEnded(act, acts),
+  const answers = said.filter(({ kind }) => kind === "record" || kind === "echo");
+  const isConfirmedElsewhere = answers.some(
+    (act) => act.level === "confirmed_opt_in" && !isEnded(act, acts),
   );
-  const confirmed = confirmations.length > 0;
+  const yesAt = Math.max(NEVER_SAID, ...all.map((one) => confirmedAt(one, acts) ?? NEVER_SAID));
+  const isConfirmed = isConfirmedElsewhere || yesAt !== NEVER_SAID;
   // Shopify asks for a confirmation of its own, which it tells by `pending` after the tick.
-  const answeredAt = latest(
-    said.filter((act) => act.kind === "record" || act.kind === "echo"),
-    null,
-  );
-  const awaited = said.some(
+  const answeredAt = answers.at(-1)?.at ?? NEVER_SAID;
+  const isAwaited = said.some(
     ({ kind, at }) => kind === "pending" && at >= grant.at && at > answeredAt,
   );
-  const asked =
-    grant.unsure ||
-    awaited ||
-    settings.double_opt_in ||
-    (country !== null && settings.confirm_in.includes(country));
-  const common = {
+  const consent: Consent = {
     ...NO_CONSENT,
-    at: grant.at,
-    source: grant.source,
-    level: confirmed ? ("confirmed_opt_in" as const) : grant.level,
-    purposes: ["marketing"],
+    status: "subscribed",
+    at: Math.max(yesAt, grant.at),
+    givenAt: grant.at,
+    source: grant.sourceName,
+    level: isConfirmed ? "confirmed_opt_in" : grant.level,
+    disclosure: grant.disclosure,
+    purposes: purposesGranted(grant, all),
   };
-  if (!asked || confirmed) return { ...common, status: "subscribed" };
-  return lapsing(common, grant.at, asOf);
+  if (isConfirmed || !(isAwaited || mustConfirm(grant, country, settings))) return consent;
+  return lapsing(consent, grant.askedFrom, asOf);
+}
+
+/** Each yes names its purposes, and they add up; what is in doubt adds nothing to what is not. */
+function purposesGranted(grant: ConsentAct, all: readonly ConsentAct[]): readonly ConsentPurpose[] {
+  if (grant.doubt !== null) return grant.purposes;
+  const sure = all.filter(({ doubt }) => doubt === null);
+  return CONSENT_PURPOSES.filter((one) => sure.some(({ purposes }) => purposes.includes(one)));
 }
 
 /** Nobody's yes waits for an answer longer than three days. */
@@ -154,15 +181,16 @@ export function lapsing(consent: Consent, since: Instant, asOf: Instant): Consen
 
 function withoutGrant(number: string, acts: readonly ConsentAct[], stoppedAt: Instant): Consent {
   const forgottenAt = latest(acts, "forgotten");
-  const source = "shopify";
   if (stoppedAt !== NEVER_SAID && stoppedAt >= forgottenAt) {
-    return { ...NO_CONSENT, status: "unsubscribed", at: stoppedAt, source };
+    const source = acts.findLast(({ kind, at }) => kind === "stop" && at === stoppedAt)?.source;
+    return { ...NO_CONSENT, status: "unsubscribed", at: stoppedAt, source: source ?? "shopify" };
   }
   if (forgottenAt !== NEVER_SAID) {
-    return { ...NO_CONSENT, status: "redacted", source };
+    return { ...NO_CONSENT, status: "redacted", source: "shopify" };
   }
   const pending = acts.findLast(
     (act) => act.kind === "pending" && act.number === number && !isEnded(act, acts),
   );
-  return pending ? { ...NO_CONSENT, status: "pending", at: pending.at, source } : NO_CONSENT;
+  if (!pending) return NO_CONSENT;
+  return { ...NO_CONSENT, status: "pending", at: pending.at, source: "shopify" };
 }

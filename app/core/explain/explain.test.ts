@@ -4,7 +4,7 @@ import { tellPeopleApart } from "../people/tell-apart.ts";
 import { createPolicy } from "../policy.ts";
 import { readNumber } from "../phone/read-number.ts";
 import { judge, NO_HOLDERS } from "../profile/eligibility.ts";
-import { NO_FACTS } from "../profile/choose-number.ts";
+import { NOTHING_KNOWN } from "../numbers/known.ts";
 import { decide, numbersOf } from "../profile/profile.ts";
 import { readSettings } from "../settings/schema.ts";
 import { explain, sentencesOf } from "./explain.ts";
@@ -50,7 +50,7 @@ function explainOrders(orders: Observation[], mask?: (number: string) => string)
   const policy = createPolicy(reading.settings, readNumber);
   const [person] = tellPeopleApart(orders);
   if (!person) throw new Error("somebody ordered");
-  const decision = decide(person, numbersOf(person, policy), new Map(), NO_FACTS, policy, MONDAY);
+  const decision = decide(person, numbersOf(person, policy), NOTHING_KNOWN, policy, MONDAY);
   const eligibility = judge(decision.profile, NO_HOLDERS, reading.settings, false);
   return explain(decision, eligibility, mask ? { mask } : {});
 }

@@ -2,6 +2,7 @@
  * Says a decision in sentences: why this number, why not the others, why this consent, why texts may
  * or may not be sent. Pure: the same decision reads the same wherever it is shown.
  */
+import type { ConsentSource } from "../consent/act.ts";
 import type { Instant } from "../heard.ts";
 import type { ReadingReason } from "../phone/reasons.ts";
 import type { Choice, LosingReason } from "../profile/choose-number.ts";
@@ -49,10 +50,16 @@ export function sentencesOf({ number, others, consent, eligibility }: Explanatio
   return [number, ...others, ...consent, ...marketing, ...cart, ...transactional];
 }
 
-function sayNumber({ choice, heard }: Decision, mask: (number: string) => string, texts: Texts) {
+function sayNumber(
+  { choice, heard, profile: { verified } }: Decision,
+  mask: (number: string) => string,
+  texts: Texts,
+): string {
   const { winner } = choice;
   if (!winner) return heard.length === 0 ? texts.noneHeard : texts.noneChosen;
-  return texts.chosen(mask(winner.e164), texts.source[winner.source], dayOf(winner.givenAt));
+  const day = dayOf(winner.givenAt);
+  const chosen = texts.chosen(mask(winner.e164), texts.source[winner.source], day);
+  return verified ? `${chosen} ${texts.verified[verified.by](dayOf(verified.at))}` : chosen;
 }
 
 function sayOthers(
@@ -92,10 +99,20 @@ function isPlain(reason: LosingReason): reason is PlainLosingReason {
 
 function sayConsent({ profile: { consent } }: Decision, texts: Texts): string[] {
   const day = consent.at === null ? null : dayOf(consent.at);
-  const { source } = consent;
-  const by = source === "checkout" || source === "shopify" ? texts.consentBy[source] : null;
-  const sentence = texts.consent[consent.status](day, by);
-  return consent.contradicted ? [sentence, texts.contradicted] : [sentence];
+  const sentences = [texts.consent[consent.status](day, sourceOfConsent(consent.source, texts))];
+  if (consent.contradicted) sentences.push(texts.contradicted);
+  if (consent.reassigned) sentences.push(texts.reassignedConsent);
+  return sentences;
+}
+
+/** `form:popup` is said as a form. */
+function sourceOfConsent(source: string | null, texts: Texts): string | null {
+  const kind = source?.split(":")[0] ?? "";
+  return isConsentSource(kind, texts) ? texts.consentBy[kind] : null;
+}
+
+function isConsentSource(kind: string, { consentBy }: Texts): kind is ConsentSource {
+  return Object.hasOwn(consentBy, kind);
 }
 
 function sayEligibility(purpose: Purpose, eligibility: Eligibility, texts: Texts): string[] {

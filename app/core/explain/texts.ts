@@ -3,12 +3,13 @@
  * Another language is another file of the same type. A number arrives as it is to be shown, a day as
  * `2026-11-20`.
  */
-import type { ConsentAct } from "../consent/acts.ts";
+import type { ConsentSource } from "../consent/act.ts";
 import type { ConsentStatus } from "../consent/standing.ts";
 import type { ReadingReason } from "../phone/reasons.ts";
 import { READING_REASONS } from "../phone/reasons.ts";
 import type { LosingReason } from "../profile/choose-number.ts";
 import type { IneligibleReason } from "../profile/eligibility.ts";
+import type { Verification } from "../profile/number-facts.ts";
 import type { Source } from "../profile/source.ts";
 
 export type Purpose = "marketing" | "cart" | "transactional";
@@ -29,8 +30,10 @@ export type Texts = {
   reading: Record<ReadingReason, string>;
   candidate: (number: string) => string;
   consent: Record<ConsentStatus, (day: string | null, by: string | null) => string>;
-  consentBy: Record<ConsentAct["source"], string>;
+  consentBy: Record<ConsentSource, string>;
   contradicted: string;
+  reassignedConsent: string;
+  verified: Record<Verification["by"], (day: string) => string>;
   eligible: Record<Purpose, string>;
   ineligible: Record<Purpose, (why: string) => string>;
   /** Continues "because …". */
@@ -75,15 +78,31 @@ export const ENGLISH: Texts = {
     subscribed: (day, by) => `The shopper agreed to texts at this number${on(day)}${by ?? ""}.`,
     pending: (day, by) =>
       `The shopper agreed to texts${on(day)}${by ?? ""}, and still has to confirm it.`,
-    unsubscribed: (day) => `A stop stands${day === null ? "" : ` since ${day}`}: no texts.`,
+    unsubscribed: (day, by) =>
+      `A stop stands${day === null ? "" : ` since ${day}`}${by ?? ""}: no texts.`,
     not_subscribed: () => "No consent to texts is known.",
     expired: (day) =>
       `The shopper agreed to texts${on(day)}, but never confirmed it within 72 hours.`,
     redacted: () => "What was known about consent was erased at the shopper's request.",
   },
-  consentBy: { checkout: " in a checkout", shopify: ", as Shopify records it" },
+  consentBy: {
+    checkout: " in a checkout",
+    form: " in a form",
+    shopify: ", as Shopify records it",
+    import: ", as an imported list says",
+    text: " by text",
+    customerio: " in the preferences kept in Customer.io",
+  },
   contradicted:
-    "Shopify says subscribed after a stop. Only the shopper can lift a stop, so it still stands.",
+    "A record says subscribed after a stop. Only the shopper can lift a stop, so it still stands.",
+  reassignedConsent: "What was agreed to for this number was agreed to by whoever had it before.",
+  verified: {
+    confirmation: (day) =>
+      `The shopper proved that the number is theirs by a confirmation on ${day}.`,
+    inbound_sms: (day) =>
+      `The shopper proved that the number is theirs by a text from it on ${day}.`,
+    support: (day) => `Support checked on ${day} that the number is the shopper's.`,
+  },
   eligible: {
     marketing: "May be sent marketing texts.",
     cart: "May be sent cart reminders.",

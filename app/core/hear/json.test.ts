@@ -18,6 +18,11 @@ describe("reading a body", () => {
     });
   });
 
+  it("refuses what is nested too deeply for anybody to get to its end", () => {
+    const deep = `{"id":9007199254740993,"a":${"[".repeat(100_000)}${"]".repeat(100_000)}}`;
+    expect(readBody(deep)).toEqual({ ok: false, detail: "is nested too deeply" });
+  });
+
   it("takes nothing but an object", () => {
     for (const text of ["[]", "null", '"{}"', "1", ""]) expect(readBody(text).ok).toBe(false);
   });

@@ -33,6 +33,8 @@ export function customerSaid(body: Body<typeof schemas.customerBody>): CustomerS
     email: readEmail(body.email),
     phone: body.phone,
     name: fullName(body.first_name, body.last_name),
+    firstName: body.first_name,
+    lastName: body.last_name,
     address: addressSaid(body.default_address),
     createdAt: body.created_at,
   };
@@ -189,6 +191,7 @@ function addressSaid(
   return {
     phone: body.phone,
     country: body.country_code,
+    province: body.province_code,
     name: body.name ?? fullName(body.first_name, body.last_name),
     company: body.company,
   };

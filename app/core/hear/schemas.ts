@@ -7,6 +7,7 @@ import { country, flag, gid, id, instant, list, money, object, prose, text } fro
 const address = object({
   phone: text,
   country_code: country,
+  province_code: text,
   name: text,
   first_name: text,
   last_name: text,

@@ -5,7 +5,7 @@ import { describe, expect, it } from "vitest";
 import { allTopics, isTopic } from "../topics.ts";
 import type { Topic } from "../topics.ts";
 import { understand } from "./understand.ts";
-import type { Told, Understood } from "./understand.ts";
+import type { Told, Understood } from "./reader.ts";
 
 const FIXTURES = new URL("../../../tests/fixtures/shopify/", import.meta.url);
 const RECEIVED = Date.UTC(2026, 10, 21, 12);

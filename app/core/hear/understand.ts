@@ -1,12 +1,7 @@
 /**
  * From one message to what it says. Pure: the topic, the body and the times of its envelope decide.
- *
- * Time comes from the signed body. Where a body has none, a revocation or an end counts from the
- * unsigned Triggered-At, never later than its receipt; a grant counts from its first receipt, so a
- * replayed body can never raise a consent. No time lies in the future of its first receipt.
  */
 import type { z } from "zod";
-import type { Instant, Saying } from "../heard.ts";
 import {
   cartKey,
   checkoutKey,
@@ -18,73 +13,26 @@ import {
   refundKey,
 } from "../identity.ts";
 import type { Topic } from "../topics.ts";
+import { isOwnTopic } from "../topics.ts";
+import { readForm } from "./form-encoded.ts";
 import { readBody } from "./json.ts";
+import { ownReaders } from "./own.ts";
+import { envelopeTime, namesNothing, reader, told } from "./reader.ts";
+import type { Envelope, Reader, Statement, Understood } from "./reader.ts";
 import { checkoutSaid, customerSaid, fulfillmentSaid, orderSaid, refundSaid } from "./sayings.ts";
 import * as schemas from "./schemas.ts";
 
-export type Envelope = {
-  topic: Topic;
-  body: string;
-  triggeredAt: Instant | null;
-  receivedAt: Instant;
-};
-
-/** An observation before it is named by its content. */
-export type Told = {
-  document: string;
-  /** The body's own time, as it stands there: part of the content. */
-  statedAt: Instant | null;
-  toldAt: Instant;
-  triggeredAt: Instant;
-  receivedAt: Instant;
-  /** What keeps two acts without a time of their own apart: the Triggered-At of a revocation. */
-  occasion: Instant | null;
-  says: Saying;
-};
-
-export type PrivacyOrder =
-  | { kind: "data_request"; shopDomain: string | null; customer: string | null }
-  | {
-      kind: "customer_redact";
-      shopDomain: string | null;
-      customer: string | null;
-      email: string | null;
-      orders: string[];
-    }
-  | { kind: "shop_redact"; shopDomain: string | null };
-
-export type Understood =
-  | { kind: "told"; told: Told[] }
-  /** Heard, and by its meaning nothing to do (SEMANTICS §9). */
-  | { kind: "nothing"; why: string }
-  | { kind: "uninstalled"; at: Instant }
-  | { kind: "privacy"; order: PrivacyOrder; at: Instant }
-  /** No retry will make sense of it. */
-  | { kind: "refused"; reason: "not_json" | "wrong_shape" | "names_nothing"; detail: string };
-
 export function understand(envelope: Envelope): Understood {
-  const read = readBody(envelope.body);
+  const read = isFormEncoded(envelope) ? readForm(envelope.body) : readBody(envelope.body);
   if (!read.ok) return { kind: "refused", reason: "not_json", detail: read.detail };
-  return readers[envelope.topic](read.body, envelope);
+  const { topic } = envelope;
+  const readBy = isOwnTopic(topic) ? ownReaders[topic] : readers[topic];
+  return readBy(read.body, envelope);
 }
 
-type Reader = (body: unknown, envelope: Envelope) => Understood;
-
-function reader<Schema extends z.ZodType>(
-  schema: Schema,
-  say: (body: z.output<Schema>, envelope: Envelope) => Understood,
-): Reader {
-  return (body, envelope) => {
-    const parsed = schema.safeParse(body);
-    if (parsed.success) return say(parsed.data, envelope);
-    const issue = parsed.error.issues[0];
-    const path = issue?.path.join(".") ?? "";
-    return {
-      kind: "refused",
-      reason: "wrong_shape",
-      detail: `${path}: ${issue?.message ?? "is wrong"}`,
-    };
-  };
+/** Twilio is alone in not writing JSON. */
+function isFormEncoded({ topic }: Envelope): boolean {
+  return topic === "twilio/message";
 }
 
 const customers = reader(schemas.customerBody, (body, envelope) => {
@@ -238,48 +186,11 @@ const readers: Record<Topic, Reader> = {
   })),
 };
 
-type Statement = {
-  document: string;
-  at: Instant | null;
-  says: Saying;
-  /**
-   * Without a time of its own the same body, however often it comes, is one telling from its first
-   * receipt. What takes away counts from its trigger instead.
-   */
-  countsFromReceipt?: boolean;
-};
-
-function told(items: Statement[], envelope: Envelope): Understood {
-  const triggeredAt = envelopeTime(envelope);
-  const { receivedAt } = envelope;
-  return {
-    kind: "told",
-    told: items.map(({ document, at, says, countsFromReceipt = false }) => ({
-      document,
-      statedAt: at,
-      toldAt: Math.min(at ?? (countsFromReceipt ? receivedAt : triggeredAt), receivedAt),
-      triggeredAt,
-      receivedAt,
-      occasion: at !== null || countsFromReceipt ? null : (envelope.triggeredAt ?? receivedAt),
-      says,
-    })),
-  };
-}
-
 function embeddedCustomer(customer: z.output<typeof schemas.orderBody>["customer"]): Statement[] {
   const says = customer && customer.updated_at !== null ? customerSaid(customer) : null;
   return says && customer
     ? [{ document: customerKey(says.customer), at: customer.updated_at, says }]
     : [];
-}
-
-/** Triggered-At is unsigned: believed, but never beyond the receipt. */
-function envelopeTime({ triggeredAt, receivedAt }: Envelope): Instant {
-  return Math.min(triggeredAt ?? receivedAt, receivedAt);
-}
-
-function namesNothing(detail: string): Understood {
-  return { kind: "refused", reason: "names_nothing", detail };
 }
 
 const CONSENT_STATES = [

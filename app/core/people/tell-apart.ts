@@ -8,7 +8,7 @@
  */
 import type { CheckoutSaid, IdentityKey, Instant, Observation, OrderSaid } from "../heard.ts";
 import { byTime } from "../heard.ts";
-import { cartKey, checkoutKey, customerKey, emailKey, orderKey } from "../identity.ts";
+import { cartKey, checkoutKey, customerKey, emailKey, orderKey, whoIsNamed } from "../identity.ts";
 
 export type PersonHeard = {
   /** The strongest identity: `customer:…`, else `email:…`, else the document that names nobody. */
@@ -70,6 +70,13 @@ export function tellPeopleApart(observations: readonly Observation[]): PersonHea
       case "customer_gone":
       case "consent":
         return ownerOf(customerKey(says.customer));
+      case "form":
+      case "import":
+      case "support":
+      case "preference": {
+        const who = whoIsNamed(says);
+        return who === null ? document : ownerOf(who);
+      }
       case "merge":
         return ownerOf(customerKey(says.kept));
       case "checkout":
@@ -98,9 +105,7 @@ export function tellPeopleApart(observations: readonly Observation[]): PersonHea
   for (const [document, tellings] of documents) {
     const person = personAt(ownerOfDocument(document, tellings));
     person.documents.set(document, tellings);
-    if (document !== person.anchor && !person.identities.includes(document)) {
-      person.identities.push(document);
-    }
+    if (!person.identities.includes(document)) person.identities.push(document);
   }
   for (const person of people.values()) person.email = emailOf(person);
   return [...people.values()].sort((a, b) => (a.anchor < b.anchor ? -1 : 1));

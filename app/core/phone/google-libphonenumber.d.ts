@@ -8,11 +8,13 @@ declare module "google-libphonenumber" {
     static getInstance(): PhoneNumberUtil;
     getSupportedRegions(): string[];
     getSupportedGlobalNetworkCallingCodes(): number[];
+    getCountryCodeForRegion(region: string): number;
+    getExampleNumber(region: string): PhoneNumber;
     getExampleNumberForType(region: string, type: number): PhoneNumber | null;
     getExampleNumberForNonGeoEntity(callingCode: number): PhoneNumber | null;
     getNationalSignificantNumber(number: PhoneNumber): string;
     getNddPrefixForRegion(region: string, stripNonDigits: boolean): string | null;
-    isValidNumber(number: PhoneNumber): boolean;
+    formatOutOfCountryCallingNumber(number: PhoneNumber, from: string): string;
     format(number: PhoneNumber, format: number): string;
     parseAndKeepRawInput(text: string, region: string): PhoneNumber;
   }

@@ -1,8 +1,7 @@
 // What a numbering plan tells of a number, said in our words: line type, whether a text can arrive, whether pictures can.
 
-import type { PhoneNumber } from "libphonenumber-js/max";
-
-import type { LibraryType } from "./line-type.ts";
+import type { ParsedNumber } from "./parse-digits.ts";
+import type { LibraryType } from "./plans.ts";
 import type { LineType, NumberFacts } from "./reading.ts";
 
 const LINE_TYPES: Readonly<Record<LibraryType, LineType>> = {
@@ -41,7 +40,10 @@ export function canTakePictures(country: string | null): boolean {
 }
 
 /** The facts of a parsed number without extension whose type has been looked up already: that is the expensive part. */
-export function factsOf(number: PhoneNumber, libraryType: LibraryType): NumberFacts {
+export function factsOf(
+  number: Pick<ParsedNumber, "number" | "country">,
+  libraryType: LibraryType,
+): NumberFacts {
   const type = LINE_TYPES[libraryType];
   const country = number.country ?? null;
   const takesTexts = canTakeTexts(type, null);

@@ -1,13 +1,16 @@
-// The numbering plans, asked through libphonenumber-js: a row of digits goes in, a number that exists in its plan or null comes out.
+// The numbering plans of libphonenumber-js: a row of digits goes in, a number that exists in its plan or null comes out.
 // What the library no longer knows (Mexico's old mobile prefixes) or leaves out (a bound on length) is made good here.
 
 import { parsePhoneNumberFromString } from "libphonenumber-js/max";
-import type { CountryCode, PhoneNumber } from "libphonenumber-js/max";
+import type { CountryCode } from "libphonenumber-js/max";
 
 import { isDomestic } from "./country.ts";
-import { lineTypeOf, startsLikeTrunk } from "./line-type.ts";
+import { lineTypeOf } from "./line-type.ts";
 import { factsOf } from "./number-facts.ts";
+import { parseDigits } from "./parse-digits.ts";
+import type { ParsedNumber } from "./parse-digits.ts";
 import { isPlaceholder } from "./placeholders.ts";
+import { planOf } from "./plans.ts";
 import type { NumberFacts } from "./reading.ts";
 
 const E164 = /^\+[1-9]\d{1,14}$/;
@@ -32,7 +35,10 @@ export type FoundNumber = {
   /** From a range that all countries of the plan share, such as +1 800. */
   readonly shared: boolean;
   readonly placeholder: boolean;
-  readonly parsed: PhoneNumber;
+  /** Without calling code. */
+  readonly national: string;
+  /** The national number as the country writes it, without its trunk prefix where that may be left out: the digits alone. */
+  shortWriting(): string;
 };
 
 /** Reads digits that start with a country code. */
@@ -52,10 +58,7 @@ export function findDialled(digits: string, country: CountryCode): FoundNumber |
  * nowhere in Germany although it can be completed to a German number; `9812345678` is how an Indian writes a mobile.
  */
 export function isCustomary(digits: string, number: FoundNumber): boolean {
-  const national = number.parsed.nationalNumber;
-  if (digits.length > national.length) return true;
-  const short = number.parsed.format("NATIONAL", { nationalPrefix: false });
-  return digits === short.replace(/\D+/g, "");
+  return digits.length > number.national.length || digits === number.shortWriting();
 }
 
 /** Whether any of the countries is at home with the number. */
@@ -70,27 +73,34 @@ export function withExtension(facts: NumberFacts, extension: string | null): Num
 }
 
 function find(text: string, country?: CountryCode): FoundNumber | null {
-  const parsed =
-    country === undefined
-      ? parsePhoneNumberFromString(text, { extract: false })
-      : parsePhoneNumberFromString(text, { extract: false, defaultCountry: country });
-  if (parsed === undefined || !E164.test(parsed.number)) return null;
+  const parsed = parseDigits(text, country);
+  if (typeof parsed === "string" || !E164.test(parsed.number)) return null;
   const type =
     lineTypeOf(parsed) ?? (FIXED_LINES_LACKING.test(parsed.number) ? "FIXED_LINE" : null);
   if (type === null || !isStable(text, parsed)) return null;
-  const callingCode: string = parsed.countryCallingCode;
+  const { countryCallingCode: callingCode, nationalNumber: national } = parsed;
   return {
     facts: factsOf(parsed, type),
     callingCode,
     country: parsed.country ?? null,
     shared: SHARED_TYPES.has(type) && MAIN_COUNTRIES.has(parsed.country ?? ""),
-    placeholder: isPlaceholder(callingCode, parsed.nationalNumber),
-    parsed,
+    placeholder: isPlaceholder(callingCode, national),
+    national,
+    shortWriting: () => writeShort(text, country),
   };
 }
 
 // In a plan with numbers of many lengths the library may take a second prefix off its own result; such a result is no number.
-function isStable(text: string, parsed: PhoneNumber): boolean {
-  if (text === parsed.number || !startsLikeTrunk(parsed)) return true;
-  return parsePhoneNumberFromString(parsed.number, { extract: false })?.number === parsed.number;
+function isStable(text: string, { number, ...parsed }: ParsedNumber): boolean {
+  const { trunk } = planOf(parsed.countryCallingCode);
+  if (text === number || !trunk?.test(parsed.nationalNumber)) return true;
+  const again = parseDigits(number);
+  return typeof again !== "string" && again.number === number;
+}
+
+function writeShort(text: string, country: CountryCode | undefined): string {
+  const options = country === undefined ? {} : { defaultCountry: country };
+  const number = parsePhoneNumberFromString(text, { extract: false, ...options });
+  const written = number?.format("NATIONAL", { nationalPrefix: false }) ?? "";
+  return written.replace(/\D+/g, "");
 }

@@ -101,6 +101,16 @@ describe("how a number may be written", () => {
     ]);
   });
 
+  it("puts up for review what reads as another number by a carrier's own exit code", () => {
+    // 009 is one in Hong Kong: the same digits are an Afghan number after 00, a Belgian after 009.
+    expect(readNumber("0093234567890", ["HK"])).toMatchObject({
+      status: "review",
+      reason: "ambiguous_country",
+      e164: "+93234567890",
+    });
+    expect(readNumber("0093234567890", ["HK", "AF"])).toMatchObject({ e164: "+93234567890" });
+  });
+
   it("understands 00 and the exit code of the default country", () => {
     expectValid([
       ["00 44 20 7183 8750", ["FR"], "+442071838750"],

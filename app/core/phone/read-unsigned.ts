@@ -113,6 +113,7 @@ function findAfterExitCode(
 }
 
 // An exit code marks the country as a plus does, but zeros are typed by accident: 0015… is a Texan, or a German 015… with its zero doubled.
+// Where carriers have exit codes of their own (Hong Kong's 009), the same digits may read as another number after the common 00.
 function readExited(
   found: FoundNumber,
   written: WrittenNumber,
@@ -122,6 +123,11 @@ function readExited(
   const { digits, extension } = written;
   if (found.placeholder || isAtHome(found, hints.all))
     return acceptMarked(found, extension, hints.all);
+  const plain = digits.startsWith("00") ? findInternational(digits.slice(2)) : null;
+  if (plain !== null && plain.facts.e164 !== found.facts.e164) {
+    if (isAtHome(plain, hints.all)) return acceptMarked(plain, extension, hints.all);
+    return review("ambiguous_country", withExtension(plain.facts, extension));
+  }
   const tooFew = found.facts.e164.length - 1 < LEAST_AFTER_EXIT_CODE;
   const doubledZero = digits.startsWith("00") ? findDialled(digits.slice(1), home) : null;
   if (tooFew || doubledZero?.callingCode === callingCodeOf(home))

@@ -1,9 +1,11 @@
 // Digits that no plan knows: the most telling reason, for the shopper's form and for support.
 
-import { validatePhoneNumberLength } from "libphonenumber-js/max";
 import type { CountryCode } from "libphonenumber-js/max";
 
+import { lengthProblem, parseDigits } from "./parse-digits.ts";
+import type { ParseProblem } from "./parse-digits.ts";
 import { looksMadeUp } from "./placeholders.ts";
+import { planOf } from "./plans.ts";
 import type { InvalidReason } from "./reasons.ts";
 
 // A trunk or exit code may come before the fifteen digits of E.164.
@@ -25,9 +27,7 @@ export function whyInvalid(
   if (digits.length < SHORT_CODE.least) return "too_short";
   if (digits.length <= SHORT_CODE.most) return plus ? "too_short" : "short_code";
   const problem =
-    plus || country === null
-      ? validatePhoneNumberLength(`+${digits}`)
-      : validatePhoneNumberLength(digits, country);
+    plus || country === null ? findProblem(`+${digits}`) : findProblem(digits, country);
   switch (problem) {
     case "INVALID_COUNTRY":
     case "NOT_A_NUMBER":
@@ -39,4 +39,13 @@ export function whyInvalid(
     default:
       return "not_in_use";
   }
+}
+
+function findProblem(
+  text: string,
+  country?: CountryCode,
+): ParseProblem | ReturnType<typeof lengthProblem> {
+  const parsed = parseDigits(text, country);
+  if (typeof parsed === "string") return parsed;
+  return lengthProblem(parsed.nationalNumber, planOf(parsed.country ?? parsed.countryCallingCode));
 }

@@ -7,7 +7,7 @@ import { address, buyer, createTeller, DAY, iso, MINUTE, START, ticked } from ".
 const A = "+14155552671";
 const B = "+14155552672";
 const LANDLINE = "+442071838750";
-const { checkout, order, customer, consent } = createTeller(() => ({}));
+const { checkout, order, customer, consent, noted } = createTeller(() => ({}));
 const at = (days: number, minutes = 0): number => START + days * DAY + minutes * MINUTE;
 const ada = {
   email: "ada@example.com",
@@ -137,8 +137,9 @@ describe("which number wins", () => {
     const told = [order(10, at(0), { ...ada, phone: A }), order(11, at(9), { ...ada, phone: B })];
     expect(phoneAfter(told, { settings: { own_numbers: [B] } })?.e164).toBe(A);
     expect(reasonsAfter(told, { settings: { own_numbers: [B] } })).toEqual(["shops_own"]);
-    const facts = { "customer:1": { barred: new Set([B]) } };
-    expect(phoneAfter(told, { facts })?.e164).toBe(A);
+    const blocked = noted("n1", at(10), { customer: "1", bars: B });
+    expect(phoneAfter([...told, blocked])?.e164).toBe(A);
+    expect(reasonsAfter([...told, blocked])).toEqual(["barred"]);
     const doubtful = order(12, at(12), {
       ...ada,
       phone: "14155552671",

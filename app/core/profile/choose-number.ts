@@ -3,29 +3,17 @@
  *
  * The law (SEMANTICS §1): a number that takes texts before one that doesn't; then the better group;
  * within a group the number given last; ties by trigger, then the smaller number. A ticked or
- * confirmed number yields only to one the shopper typed long after its last proof. Every number that
- * does not win keeps the reason.
+ * confirmed number yields only to one the shopper typed long after its last proof. A form's number
+ * that contradicts a typed one wins only once it is confirmed. Every number that does not win keeps
+ * the reason.
  */
 import type { Instant } from "../heard.ts";
 import type { Policy } from "../policy.ts";
+import type { NumberFacts } from "./number-facts.ts";
 import type { NumberHeard } from "./numbers-heard.ts";
 import type { Source } from "./source.ts";
 import { groupOf, isTypedByShopper, TYPED_GROUP } from "./source.ts";
-
-export type NumberFacts = {
-  /** E.164 barred for this person ("wrong number", blocked by support). */
-  barred: ReadonlySet<string>;
-  /** E.164 known to take no texts whatever their range says (landline, SEMANTICS §5). */
-  takesNoTexts: ReadonlySet<string>;
-  /** E.164 whose control this person proved, and when (SEMANTICS §4). */
-  verified: ReadonlyMap<string, Instant>;
-};
-
-export const NO_FACTS: NumberFacts = {
-  barred: new Set(),
-  takesNoTexts: new Set(),
-  verified: new Map(),
-};
+import { contradictsTyped } from "./typed-numbers.ts";
 
 export type LosingReason =
   | "lower_group"
@@ -42,6 +30,8 @@ export type Contender = NumberHeard & {
   e164: string;
   group: number;
   takesTexts: boolean;
+  /** Of a form, against what the shopper typed, and not confirmed: it never wins. */
+  unconfirmed: boolean;
   /** A proved number whose proof is older than one the shopper has typed long since. */
   yielded: boolean;
 };
@@ -78,10 +68,17 @@ export function chooseNumber(
     contenders.push({
       ...number,
       e164,
-      group: facts.verified.has(e164) ? 1 : groupOf(number.source, policy.settings.source_groups),
-      takesTexts: takesTexts && !facts.takesNoTexts.has(e164),
+      group: facts.verified.has(e164)
+        ? 1
+        : groupOf(number.source, number.sourceName, policy.settings.source_groups),
+      takesTexts: takesTexts && !facts.landlines.has(e164) && !facts.dead.has(e164),
+      unconfirmed: false,
       yielded: false,
     });
+  }
+  for (const number of contenders) {
+    const isProved = number.source !== "form" || facts.verified.has(number.e164);
+    number.unconfirmed = !isProved && contradictsTyped(number.e164, contenders);
   }
   const lastProved = lastProofs(heard, proofs, facts);
   yieldToNewer(contenders, lastProved, policy);
@@ -120,7 +117,7 @@ function lastProofs(
   const prove = (e164: string, at: Instant): void => {
     if (at > (last.get(e164) ?? 0)) last.set(e164, at);
   };
-  for (const [e164, at] of facts.verified) prove(e164, at);
+  for (const [e164, { at }] of facts.verified) prove(e164, at);
   for (const { reading, source, provenAt } of heard) {
     if (source === "delivery_contact" || provenAt === 0) continue;
     if (reading.status === "valid") prove(reading.e164, provenAt);
@@ -154,6 +151,7 @@ function yieldToNewer(
 
 function better(a: Contender, b: Contender): number {
   return (
+    Number(a.unconfirmed) - Number(b.unconfirmed) ||
     Number(b.takesTexts) - Number(a.takesTexts) ||
     a.group - b.group ||
     b.givenAt - a.givenAt ||
@@ -169,6 +167,7 @@ function compareText(a: string, b: string): number {
 }
 
 function whyLost(number: Contender, winner: Contender): LosingReason {
+  if (number.unconfirmed) return "lower_group";
   if (winner.takesTexts && !number.takesTexts) return "takes_no_texts";
   if (number.yielded) return "superseded";
   return number.group > winner.group ? "lower_group" : "older";

@@ -23,6 +23,11 @@ export function shippingHints(says: CheckoutSaid | OrderSaid): Hints {
   return { addresses: present([says.shipping?.country, ...addresses]), others };
 }
 
+/** The country somebody chose beside the number. */
+export function hintsOf(country: string | null): Hints {
+  return { addresses: present([country]), others: [] };
+}
+
 export function accountHints({ address }: CustomerSaid): Hints {
   return { addresses: present([address?.country]), others: [] };
 }

@@ -49,6 +49,25 @@ export type Eligibility = {
   transactional: IneligibleReason[];
 };
 
+/** The order of SEMANTICS §7: the first that applies is the one that is told. */
+const ORDER: readonly IneligibleReason[] = [
+  "no_phone",
+  "invalid_phone",
+  "not_personal",
+  "not_sms_capable",
+  "number_reassigned",
+  "undeliverable",
+  "opted_out",
+  "carrier_opted_out",
+  "unsubscribed_everywhere",
+  "consent_pending",
+  "consent_expired",
+  "no_consent",
+  "country_not_supported",
+  "shared_number",
+  "holdout",
+];
+
 const COMMON_AT = 5;
 const CUSTOMERIO_SMS_COUNTRIES = ["US", "CA"];
 
@@ -60,21 +79,26 @@ export function judge(
   heldOut: boolean,
 ): Eligibility {
   const number = reasonsOfNumber(profile, holders);
+  const stops = reasonsOfStops(profile);
   const consent = reasonsOfConsent(profile);
   const country = isSupported(profile, settings) ? [] : (["country_not_supported"] as const);
   const shared = isSharedAway(holders, settings) ? (["shared_number"] as const) : [];
   const holdout = heldOut ? (["holdout"] as const) : [];
-  const marketing = [...number, ...consent, ...country, ...shared, ...holdout];
+  const marketing = inOrder([...number, ...stops, ...consent, ...country, ...shared, ...holdout]);
   return {
     marketing,
     cart: [...marketing, ...reasonsOfCart(profile, settings)],
     transactional: [
       ...number,
-      ...consent.filter((reason) => reason === "opted_out"),
+      ...stops,
       ...country,
       ...(settings.transactional_sms ? [] : (["order_updates_off"] as const)),
     ],
   };
+}
+
+function inOrder(reasons: readonly IneligibleReason[]): IneligibleReason[] {
+  return reasons.length < 2 ? [...reasons] : ORDER.filter((reason) => reasons.includes(reason));
 }
 
 function reasonsOfNumber(
@@ -85,32 +109,46 @@ function reasonsOfNumber(
   const reasons: IneligibleReason[] = [];
   if (holders.count > COMMON_AT) reasons.push("not_personal");
   if (!phone.takesTexts) reasons.push("not_sms_capable");
+  if (phone.reassigned) reasons.push("number_reassigned");
+  if (phone.dead) reasons.push("undeliverable");
+  return reasons;
+}
+
+/** What forbids texts of any kind, whatever was agreed to. */
+function reasonsOfStops({ phone, consent, unsubscribedEverywhere }: Profile): IneligibleReason[] {
+  const reasons: IneligibleReason[] = [];
+  if (consent.stopped || consent.status === "unsubscribed") reasons.push("opted_out");
+  if (phone?.carrierStopped) reasons.push("carrier_opted_out");
+  if (unsubscribedEverywhere) reasons.push("unsubscribed_everywhere");
   return reasons;
 }
 
 function reasonsOfConsent({ consent }: Profile): IneligibleReason[] {
-  const stopped = consent.stopped ? (["opted_out"] as const) : [];
   switch (consent.status) {
     case "subscribed":
-      return [];
+      return consent.purposes.includes("marketing") ? [] : ["no_consent"];
     case "unsubscribed":
-      return ["opted_out"];
+      return [];
     case "pending":
-      return [...stopped, "consent_pending"];
+      return ["consent_pending"];
     case "expired":
-      return [...stopped, "consent_expired"];
+      return ["consent_expired"];
     case "not_subscribed":
     case "redacted":
-      return [...stopped, "no_consent"];
+      // Agreed to once, by whoever had the number before.
+      return consent.reassigned ? ["number_reassigned", "no_consent"] : ["no_consent"];
   }
 }
 
-/** The shop's list, and of it only what its sender can reach. A number of no country is on no list. */
 function isSupported({ phone }: Profile, settings: Settings): boolean {
-  if (!phone) return true;
+  return !phone || isCountrySupported(phone.country, settings);
+}
+
+/** The shop's list, and of it only what its sender can reach. A number of no country is on no list. */
+export function isCountrySupported(country: string | null, settings: Settings): boolean {
   const sendable = settings.sms_provider === "customerio" ? CUSTOMERIO_SMS_COUNTRIES : null;
   const lists = [settings.countries, sendable].filter((list) => list !== null);
-  return lists.every((list) => phone.country !== null && list.includes(phone.country));
+  return lists.every((list) => country !== null && list.includes(country));
 }
 
 function isSharedAway(holders: NumberHolders, settings: Settings): boolean {

@@ -22,7 +22,7 @@ export function holdersFor(profile: Profile, all: HoldersByNumber): NumberHolder
   const e164 = profile.phone?.e164;
   const holders = e164 === undefined ? [] : (all.get(e164) ?? []);
   const others = holders.filter((holder) => holder.anchor !== profile.anchor);
-  const mine = profile.consent.status === "subscribed" ? (profile.consent.at ?? 0) : null;
+  const mine = profile.consent.status === "subscribed" ? (profile.consent.givenAt ?? 0) : null;
   const outdone = others.some(
     ({ isPhone, consentAt, anchor }) =>
       isPhone &&

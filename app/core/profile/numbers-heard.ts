@@ -11,7 +11,7 @@ import type { PersonHeard } from "../people/tell-apart.ts";
 import type { Reading } from "../phone/reading.ts";
 import type { Policy } from "../policy.ts";
 import type { Hints } from "./country-hints.ts";
-import { accountHints, contactHints, readHinted, shippingHints } from "./country-hints.ts";
+import { accountHints, contactHints, hintsOf, readHinted, shippingHints } from "./country-hints.ts";
 import type { Source } from "./source.ts";
 import { sourceByChannel } from "./source.ts";
 import { isDefaultAddressOwn, isShippingOwn, isSmsNumberSomebodyElses } from "./whose-number.ts";
@@ -22,6 +22,8 @@ export type NumberHeard = {
   raw: string;
   reading: Reading;
   source: Source;
+  /** The source as it is told: of a form with its name, `form:popup`. */
+  sourceName: string;
   givenAt: Instant;
   /** Breaks ties between numbers given at the same instant. */
   triggeredAt: Instant;
@@ -33,7 +35,7 @@ export type NumberHeard = {
   provenAt: Instant;
 };
 
-type SlotSaid = { slot: string; raw: string; hints: Hints; source: Source };
+type SlotSaid = { slot: string; raw: string; hints: Hints; source: Source; sourceName?: string };
 
 export function numbersHeard(person: PersonHeard, policy: Policy): NumberHeard[] {
   const heard: NumberHeard[] = [];
@@ -71,6 +73,7 @@ function hearSlot(
   const givenAt = givenBy(telling, isFirst);
   if (known) {
     known.source = said.source;
+    known.sourceName = said.sourceName ?? said.source;
     known.givenAt = Math.min(known.givenAt, givenAt);
     if (known !== slot.current && telling.says.kind === "customer") {
       known.givenAt = givenAt;
@@ -88,6 +91,7 @@ function hearSlot(
     raw,
     reading,
     source,
+    sourceName: said.sourceName ?? source,
     givenAt,
     triggeredAt,
     shownAt,
@@ -128,7 +132,10 @@ function disownCopies(heard: readonly NumberHeard[]): void {
   for (const number of heard) {
     if (number.source !== "customer_account" || number.reading.status !== "valid") continue;
     const since = recipients.get(number.reading.e164);
-    if (since !== undefined && number.shownAt >= since) number.source = "delivery_contact";
+    if (since !== undefined && number.shownAt >= since) {
+      number.source = "delivery_contact";
+      number.sourceName = "delivery_contact";
+    }
   }
 }
 
@@ -142,9 +149,23 @@ function slotsOf({ says }: Observation, person: PersonHeard, policy: Policy): Sl
       return slotsOfPurchase(says, "order", policy);
     case "consent":
       return slotsOfConsent(says.phone, says.customer, person);
+    case "form":
+      return slotOf(says, "form", `form:${says.form}`);
+    case "import":
+      return slotOf(says, "import");
+    case "support":
+      return slotOf({ phone: says.phone, country: null }, "support");
     default:
       return [];
   }
+}
+
+function slotOf(
+  { phone, country }: { phone: string | null; country: string | null },
+  source: Source,
+  sourceName: string = source,
+): SlotSaid[] {
+  return phone ? [{ slot: "phone", raw: phone, hints: hintsOf(country), source, sourceName }] : [];
 }
 
 function slotsOfCustomer(says: CustomerSaid): SlotSaid[] {

@@ -4,31 +4,32 @@
  *
  * What depends on *other* persons (who else has the number) is not in here: see eligibility.
  */
-import type { ConsentAct } from "../consent/acts.ts";
+import type { ConsentAct } from "../consent/act.ts";
 import { actsOf } from "../consent/acts.ts";
-import type { Consent, NumberStops } from "../consent/standing.ts";
-import { consentFor, lapsing, NO_CONSENT } from "../consent/standing.ts";
+import type { Consent } from "../consent/standing.ts";
+import { firstGiven } from "../consent/texts.ts";
+import { consentFor } from "../consent/standing.ts";
+import { consentWithoutNumber } from "../consent/without-number.ts";
 import type { Instant } from "../heard.ts";
 import type { PersonHeard } from "../people/tell-apart.ts";
 import { waitsForNameUntil } from "../people/wait-for-name.ts";
+import { nextWindowChange } from "../places/texting-window.ts";
 import type { Policy } from "../policy.ts";
 import type { Commerce, Purchases } from "../tell/commerce.ts";
 import { commerceOf, purchasesOf, testsOf } from "../tell/commerce.ts";
-import type { Choice, NumberFacts } from "./choose-number.ts";
+import type { NumbersKnown } from "../numbers/known.ts";
+import { lastStopOf } from "../numbers/known.ts";
+import type { Choice } from "./choose-number.ts";
 import { chooseNumber } from "./choose-number.ts";
+import type { NumberFacts, Verification } from "./number-facts.ts";
+import { factsOf } from "./number-facts.ts";
 import type { NumberHeard } from "./numbers-heard.ts";
 import { numbersHeard } from "./numbers-heard.ts";
-import type { Source } from "./source.ts";
-
-export type Phone = {
-  e164: string;
-  country: string | null;
-  type: string | null;
-  takesTexts: boolean;
-  mms: boolean;
-  source: Source;
-  givenAt: Instant;
-};
+import type { Phone } from "./phone.ts";
+import { phoneOf, placesOfPhone } from "./phone.ts";
+import { notesOf, policyFor } from "./person-policy.ts";
+import type { Shopper } from "./shopper.ts";
+import { isUnsubscribedEverywhere, shopperOf } from "./shopper.ts";
 
 /** Small, and all that eligibility and attributes need: it is stored with the person. */
 export type Profile = {
@@ -41,7 +42,10 @@ export type Profile = {
   unreadable: boolean;
   consent: Consent;
   commerce: Commerce;
-  verified: { at: Instant; by: string } | null;
+  verified: Verification | null;
+  /** The workspace says that the shopper wants nothing at all. */
+  unsubscribedEverywhere: boolean;
+  shopper: Shopper;
   /** Known from test orders alone: told to nobody but the test list. */
   onlyTests: boolean;
   /** Known by a bare customer id so far: an email may follow in a moment. */
@@ -49,33 +53,51 @@ export type Profile = {
   nextChangeAt: Instant | null;
 };
 
+export type NumberHad = {
+  e164: string;
+  since: Instant;
+  /** Still theirs: neither replaced since, nor barred, nor the shop's. */
+  isOwn: boolean;
+  /** Since when consent for it stands; null when it doesn't. */
+  consentAt: Instant | null;
+};
+
 /** Everything a profile was decided from, for explaining it. */
 export type Decision = {
   profile: Profile;
   heard: NumberHeard[];
   choice: Choice;
+  facts: NumberFacts;
   acts: ConsentAct[];
   purchases: Purchases;
-  /** Each own number with the instant since when consent for it stands, or null. */
-  ownNumbers: { e164: string; consentAt: Instant | null }[];
+  /** Every number the shopper ever gave as their own. */
+  numbersHad: NumberHad[];
 };
 
+/** `heard` are the numbers this person's documents show (`numbersOf`). */
 export function decide(
   person: PersonHeard,
   heard: NumberHeard[],
-  stops: NumberStops,
-  facts: NumberFacts,
-  policy: Policy,
+  known: NumbersKnown,
+  shopPolicy: Policy,
   asOf: Instant,
 ): Decision {
+  const notes = notesOf(person);
+  const policy = policyFor(notes, shopPolicy);
   const purchases = purchasesOf(person);
-  const acts = actsOf(withoutTests(person), policy);
+  const real = withoutTests(person);
+  const acts = actsOf(real, heard, known, policy);
+  const facts = factsOf(heard, acts, notes, known, policy);
   const choice = chooseNumber(heard, proofsOf(acts), facts, policy);
-  const consentOf = (e164: string, country: string | null): Consent =>
-    consentFor(e164, country, acts, stops, policy.settings, asOf);
-  const phone = phoneOf(choice, (e164) => isGranted(consentOf(e164, null)));
-  const consent = phone ? consentOf(phone.e164, phone.country) : consentWithoutPhone(acts, asOf);
-  const verifiedAt = phone && facts.verified.get(phone.e164);
+  const consentOf = (e164: string, country: string | null): Consent => {
+    const stoppedAt = lastStopOf(e164, known);
+    const reassignedAt = facts.reassigned.get(e164) ?? null;
+    const standing = { number: e164, country, stoppedAt, reassignedAt };
+    return consentFor(standing, acts, policy.settings, asOf);
+  };
+  const phone = phoneOf(choice, facts, (e164) => isGranted(consentOf(e164, null)));
+  const consent = phone ? consentOf(phone.e164, phone.country) : consentWithoutNumber(acts, asOf);
+  const shopper = shopperOf(real);
   const waitsUntil = waitsForNameUntil(person, asOf);
   const profile: Profile = {
     anchor: person.anchor,
@@ -86,22 +108,29 @@ export function decide(
     unreadable: phone === null && heard.some(isUnreadable),
     consent,
     commerce: commerceOf(purchases),
-    verified: verifiedAt ? { at: verifiedAt, by: "confirmation" } : null,
+    verified: (phone && facts.verified.get(phone.e164)) ?? null,
+    unsubscribedEverywhere: isUnsubscribedEverywhere(real),
+    shopper,
     onlyTests: purchases.onlyTests,
     waitsForName: waitsUntil !== null,
-    nextChangeAt: earliest(consent.nextChangeAt, waitsUntil),
+    nextChangeAt: earliest(
+      earliest(consent.nextChangeAt, waitsUntil),
+      phone && nextWindowChange(placesOfPhone(phone, shopper), asOf),
+    ),
   };
-  const ownNumbers = [...choice.own].map(([e164, country]) => {
-    const held = consentOf(e164, country);
-    return { e164, consentAt: held.status === "subscribed" ? held.at : null };
+  const numbersHad = [...firstGiven(heard)].map(([e164, since]): NumberHad => {
+    const country = choice.own.get(e164);
+    if (country === undefined) return { e164, since, isOwn: false, consentAt: null };
+    const { status, givenAt } = consentOf(e164, country);
+    return { e164, since, isOwn: true, consentAt: status === "subscribed" ? givenAt : null };
   });
-  ownNumbers.sort((a, b) => (a.e164 < b.e164 ? -1 : 1));
-  return { profile, heard, choice, acts, purchases, ownNumbers };
+  numbersHad.sort((a, b) => (a.e164 < b.e164 ? -1 : 1));
+  return { profile, heard, choice, facts, acts, purchases, numbersHad };
 }
 
 /** The numbers to decide between. A test order's are nobody's, and so are those of its checkout. */
 export function numbersOf(person: PersonHeard, policy: Policy): NumberHeard[] {
-  return numbersHeard(withoutTests(person), policy);
+  return numbersHeard(withoutTests(person), policyFor(notesOf(person), policy));
 }
 
 function withoutTests(person: PersonHeard): PersonHeard {
@@ -116,67 +145,21 @@ function withoutTests(person: PersonHeard): PersonHeard {
 function proofsOf(acts: readonly ConsentAct[]): Map<string, Instant> {
   const proofs = new Map<string, Instant>();
   for (const act of acts) {
-    if (act.kind !== "grant" || act.number === null || act.unsure) continue;
+    if (act.kind !== "grant" || act.number === null || act.doubt) continue;
     proofs.set(act.number, Math.max(act.at, proofs.get(act.number) ?? act.at));
   }
   return proofs;
 }
 
-/**
- * A stop ends the permission, not the number's place: it stays the phone, but is told by where else
- * it was heard, because `checkout_consent` says that a grant stands.
- */
-function phoneOf(
-  { winner, contenders }: Choice,
-  isGranted: (e164: string) => boolean,
-): Phone | null {
-  if (!winner || winner.reading.status !== "valid") return null;
-  const { reading, e164, takesTexts } = winner;
-  const { country, type, mms } = reading;
-  const common = { e164, country, type, takesTexts, mms };
-  if (winner.source !== "checkout_consent" || isGranted(e164)) {
-    return { ...common, source: winner.source, givenAt: winner.givenAt };
-  }
-  const elsewhere = contenders.find(
-    (other) => other.e164 === e164 && other.source !== "checkout_consent",
-  );
-  return {
-    ...common,
-    source: elsewhere?.source ?? "checkout",
-    givenAt: (elsewhere ?? winner).givenAt,
-  };
-}
-
 function candidateOf({ candidate, losers }: Choice): Profile["candidate"] {
   if (!candidate || candidate.reading.status !== "valid") return null;
-  const loss = losers.find(
-    ({ number }) => number.document === candidate.document && number.slot === candidate.slot,
-  );
+  const loss = losers.find(({ number }) => number === candidate);
   return {
     e164: candidate.e164,
     country: candidate.reading.country,
     givenAt: candidate.givenAt,
     why: loss?.reason ?? "lower_group",
   };
-}
-
-/** Without a number of their own a person may still have said no, or be asked about another's. */
-function consentWithoutPhone(acts: readonly ConsentAct[], asOf: Instant): Consent {
-  const last = (kind: ConsentAct["kind"]): ConsentAct | undefined =>
-    acts.findLast((act) => act.kind === kind && act.stands);
-  const stop = last("stop");
-  const forgotten = last("forgotten");
-  const source = "shopify";
-  if (stop && stop.at >= (forgotten?.at ?? stop.at)) {
-    return { ...NO_CONSENT, status: "unsubscribed", at: stop.at, source, stopped: true };
-  }
-  const unsure = acts.findLast((act) => act.kind === "grant" && act.unsure && act.stands);
-  if (unsure && unsure.at > (forgotten?.at ?? 0)) {
-    const { at, level } = unsure;
-    const asked = { ...NO_CONSENT, at, source: unsure.source, level, purposes: ["marketing"] };
-    return lapsing({ ...asked, stopped: stop !== undefined }, at, asOf);
-  }
-  return forgotten ? { ...NO_CONSENT, status: "redacted", source } : NO_CONSENT;
 }
 
 function earliest(a: Instant | null, b: Instant | null): Instant | null {

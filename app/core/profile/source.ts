@@ -47,11 +47,18 @@ const TYPED_BY_SHOPPER: ReadonlySet<Source> = new Set<Source>([
   "customer_account",
 ]);
 
-/** The group of a source under a shop's policy, which may move groups 3–6 but nothing else. */
-export function groupOf(source: Source, moved: Readonly<Record<string, number>>): number {
+/**
+ * The group of a source under a shop's policy, which may move groups 3–6 but nothing else. `name` is
+ * the source as it is told: a single form (`form:popup`) can be moved apart from all forms.
+ */
+export function groupOf(
+  source: Source,
+  name: string,
+  moved: Readonly<Record<string, number>>,
+): number {
   const usual = GROUPS[source];
   if (usual < TYPED_GROUP || usual === NEVER) return usual;
-  return moved[source] ?? usual;
+  return moved[name] ?? moved[source] ?? usual;
 }
 
 export function isTypedByShopper(source: Source): boolean {

@@ -26,6 +26,9 @@ test("an empty object is a complete policy with the documented defaults", () => 
       holdout_percent: 0,
       transactional_sms: false,
       cart_wording_required: true,
+      disclosures: {},
+      checkout_disclosure: null,
+      brand: "",
       quiet: {
         checkout_started_seconds: 300,
         checkout_started_at_latest_seconds: 900,
@@ -127,7 +130,14 @@ test("attribute names may be swapped as long as each stays its own", () => {
 test("a connection needs the track keys, and an empty optional key is none", () => {
   expect(readConnection({ site_id: "s", api_key: " k ", app_key: "" })).toEqual({
     ok: true,
-    connection: { region: "us", site_id: "s", api_key: "k", app_key: null, signing_key: null },
+    connection: {
+      region: "us",
+      site_id: "s",
+      api_key: "k",
+      app_key: null,
+      signing_key: null,
+      twilio_auth_token: null,
+    },
   });
   expect(readConnection({ site_id: "", api_key: "a b" })).toEqual({
     ok: false,

@@ -2,7 +2,7 @@
  * A shop's settings: one schema for the settings page, its action and the command line, so that no
  * door lets in what another refuses. Every field has a default, which makes `{}` a complete policy;
  * an unknown key is refused, because a misspelt setting that is quietly ignored is a policy nobody
- * has. What the fields mean stands in the operator's guide; times are in seconds, hours or days as
+ * has. What the fields mean stands in docs/settings.md; times are in seconds, hours or days as
  * their names say.
  */
 import { z } from "zod";
@@ -13,6 +13,7 @@ import {
   RESERVED_NAMES,
 } from "./attribute-names.ts";
 import { COUNTRIES } from "./countries.ts";
+import { CONSENT_PURPOSES } from "../heard.ts";
 import { describeProblems, type Problem } from "./problems.ts";
 
 const ONE_DAY_SECONDS = 86_400;
@@ -60,7 +61,7 @@ const attributeNames = z
       .trim()
       .min(1, "must not be empty")
       .max(150, "must be at most 150 characters")
-      .refine((name) => !RESERVED_NAMES.includes(name) && !FIXED_NAMES.includes(name), {
+      .refine((name) => !isReserved(name), {
         error: "is a name that means something else to Customer.io",
       }),
   )
@@ -86,6 +87,25 @@ const quiet = z
     error: "must not be shorter than the quiet time before checkout_started",
   })
   .prefault({});
+
+const version = z
+  .string("must be the version of a wording")
+  .trim()
+  .min(1, "must not be empty")
+  .max(80, "must be at most 80 characters");
+
+const disclosures = z
+  .record(
+    version,
+    z
+      .array(
+        z.enum(CONSENT_PURPOSES, {
+          error: "must be marketing, cart_reminders or transactional",
+        }),
+      )
+      .transform((purposes) => [...new Set(purposes)]),
+  )
+  .default({});
 
 export const settingsSchema = z.strictObject({
   /** The country a number is read in when nothing nearer says one. */
@@ -120,6 +140,12 @@ export const settingsSchema = z.strictObject({
   transactional_sms: z.boolean("must be on or off").default(false),
   /** In US and CA, cart reminders need a wording that names them. */
   cart_wording_required: z.boolean("must be on or off").default(true),
+  /** What each version of the shop's wordings lets it send; a version never named: marketing only. */
+  disclosures,
+  /** The version of the wording beside the SMS tick of the checkout. */
+  checkout_disclosure: version.nullable().default(null),
+  /** How the shop calls itself in a text that asks for a confirmation. */
+  brand: z.string().trim().max(60, "must be at most 60 characters").default(""),
   quiet,
   /** Whom mode `test` may write: emails, numbers in E.164 or Shopify customer ids. */
   test_list: z
@@ -159,6 +185,11 @@ export function readSettings(input: unknown): SettingsReading {
   const parsed = settingsSchema.safeParse(input);
   if (parsed.success) return { ok: true, settings: parsed.data };
   return { ok: false, problems: describeProblems(parsed.error) };
+}
+
+/** Also whatever Customer.io may come to mean by a name like its own. */
+function isReserved(name: string): boolean {
+  return RESERVED_NAMES.includes(name) || FIXED_NAMES.includes(name) || /^(_|cio_)/i.test(name);
 }
 
 function isMappable(name: string): boolean {

@@ -14,6 +14,7 @@ const CONNECTION: Connection = {
   api_key: "key",
   app_key: "app",
   signing_key: null,
+  twilio_auth_token: null,
 };
 
 function defaults(): Settings {
@@ -61,6 +62,7 @@ test("an empty key keeps the saved one, and a typed one replaces it", () => {
       api_key: "new",
       app_key: "app",
       signing_key: "sign",
+      twilio_auth_token: null,
     },
   });
 });

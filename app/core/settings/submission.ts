@@ -22,6 +22,7 @@ const submissionSchema = z.discriminatedUnion("intent", [
       api_key: keyText,
       app_key: keyText,
       signing_key: keyText,
+      twilio_auth_token: keyText,
     }),
   }),
   z.strictObject({ intent: z.literal("disconnect") }),

@@ -1,112 +1,69 @@
 /**
- * A person's profile as Customer.io attributes: the whole catalogue as it is now.
+ * A person's profile as Customer.io attributes: the whole catalogue as it is now, under the names
+ * the shop uses.
  *
  * An attribute that does not apply is absent here; delivery turns absence into removal, and only
  * where Ringtrue wrote it before. Times are whole unix seconds, money is numeric, ids are strings.
  */
-import type { Instant } from "../heard.ts";
 import type { Eligibility, NumberHolders } from "../profile/eligibility.ts";
 import type { Profile } from "../profile/profile.ts";
 import type { Settings } from "../settings/schema.ts";
+import type { AttributeName } from "./catalogue.ts";
+import { ATTRIBUTE_NAMES, OPTIONAL_ATTRIBUTES } from "./catalogue.ts";
+import { COMMERCE_VALUES } from "./values/commerce.ts";
+import { CONSENT_VALUES } from "./values/consent.ts";
+import { ELIGIBILITY_VALUES } from "./values/eligibility.ts";
+import { IDENTITY_VALUES } from "./values/identity.ts";
+import { OPTIONAL_VALUES } from "./values/optional.ts";
+import { PHONE_VALUES } from "./values/phone.ts";
+import type { PlaceNow, Subject } from "./values/subject.ts";
 
 export type AttributeValue = string | number | boolean;
 export type Attributes = Record<string, AttributeValue>;
+
+type ReadValue = (subject: Subject) => AttributeValue | null;
+
+const VALUES: Record<AttributeName, ReadValue> = {
+  ...PHONE_VALUES,
+  ...CONSENT_VALUES,
+  ...ELIGIBILITY_VALUES,
+  ...COMMERCE_VALUES,
+  ...IDENTITY_VALUES,
+  ...OPTIONAL_VALUES,
+};
 
 export function attributesOf(
   profile: Profile,
   eligibility: Eligibility,
   holders: NumberHolders,
   settings: Settings,
+  place: PlaceNow,
 ): Attributes {
-  const all: Record<string, AttributeValue | null> = {
-    ...phoneAttributes(profile, eligibility, holders, settings),
-    ...consentAttributes(profile),
-    ...eligibilityAttributes(profile, eligibility),
-    ...commerceAttributes(profile, holders),
-    shopify_customer_id: profile.customerId,
-    email: profile.email,
-  };
+  const subject: Subject = { profile, eligibility, holders, settings, place };
   const attributes: Attributes = {};
-  for (const [name, value] of Object.entries(all)) {
-    if (value !== null) attributes[settings.attribute_names[name] ?? name] = value;
+  for (const [target, read] of writtenBy(settings)) {
+    const value = read(subject);
+    if (value !== null) attributes[target] = value;
   }
   return attributes;
 }
 
-function phoneAttributes(
-  { phone, candidate, verified }: Profile,
-  { marketing, transactional }: Eligibility,
-  holders: NumberHolders,
-  settings: Settings,
-): Record<string, AttributeValue | null> {
-  const mayText = marketing.length === 0;
-  const textable = mayText || transactional.length === 0;
-  const written =
-    settings.phone_attribute === "always" ||
-    (settings.phone_attribute === "when_textable" && textable);
-  const told = written ? phone : null;
-  return {
-    phone: told && told.e164,
-    phone_country: told && told.country,
-    phone_type: told && told.type,
-    phone_source: told && told.source,
-    phone_updated_at: told && seconds(told.givenAt),
-    phone_verified: told && verified !== null,
-    phone_verified_at: told && verified && seconds(verified.at),
-    phone_verified_by: told && verified && verified.by,
-    phone_candidate: settings.phone_attribute === "never" ? null : candidate && candidate.e164,
-    phone_shared: told && holders.count > 1,
-    sms_marketing_phone: phone && mayText ? phone.e164 : null,
-    sms_transactional_phone: phone && transactional.length === 0 ? phone.e164 : null,
-    mms_eligible: mayText && phone !== null && phone.mms,
-  };
+type Written = readonly (readonly [target: string, read: ReadValue])[];
+
+/** By the settings object, which a batch of persons shares. */
+const compiled = new WeakMap<Settings, Written>();
+
+function writtenBy(settings: Settings): Written {
+  const known = compiled.get(settings);
+  if (known) return known;
+  const written = ATTRIBUTE_NAMES.filter((name) => isWritten(name, settings)).map(
+    (name) => [settings.attribute_names[name] ?? name, VALUES[name]] as const,
+  );
+  compiled.set(settings, written);
+  return written;
 }
 
-function consentAttributes({ consent }: Profile): Record<string, AttributeValue | null> {
-  return {
-    sms_consent: consent.status === "subscribed",
-    sms_consent_status: consent.status,
-    sms_consent_timestamp: consent.at === null ? null : seconds(consent.at),
-    sms_consent_source: consent.source,
-    sms_consent_level: consent.level,
-    sms_consent_disclosure: consent.disclosure,
-  };
-}
-
-function eligibilityAttributes(
-  profile: Profile,
-  { marketing, cart, transactional }: Eligibility,
-): Record<string, AttributeValue | null> {
-  const mayText = marketing.length === 0;
-  return {
-    sms_eligible: mayText,
-    sms_cart_eligible: cart.length === 0,
-    sms_transactional_eligible: transactional.length === 0,
-    sms_ineligible_reason: marketing[0] ?? null,
-    sms_cart_ineligible_reason: cart[0] ?? null,
-    sms_transactional_ineligible_reason: transactional[0] ?? null,
-    sms_holdout: marketing.length === 1 && marketing[0] === "holdout",
-    sms_fallback_channel: mayText ? null : profile.email ? "email" : "none",
-  };
-}
-
-function commerceAttributes(
-  { commerce }: Profile,
-  { othersOrderedAt }: NumberHolders,
-): Record<string, AttributeValue | null> {
-  const since = commerce.checkoutOpenSince;
-  return {
-    // An order by anyone with the number closes it for all who have it.
-    checkout_open: since !== null && since > (othersOrderedAt ?? Number.NEGATIVE_INFINITY),
-    last_checkout_at: commerce.lastCheckoutAt === null ? null : seconds(commerce.lastCheckoutAt),
-    first_order_at: commerce.firstOrderAt === null ? null : seconds(commerce.firstOrderAt),
-    last_order_at: commerce.lastOrderAt === null ? null : seconds(commerce.lastOrderAt),
-    orders_count: commerce.ordersCount,
-    total_spent: commerce.totalSpent,
-    currency: commerce.currency,
-  };
-}
-
-function seconds(at: Instant): number {
-  return Math.floor(at / 1000);
+function isWritten(name: AttributeName, { attributes_on }: Settings): boolean {
+  const isOptional = OPTIONAL_ATTRIBUTES.some((optional) => optional === name);
+  return !isOptional || attributes_on.some((on) => on === name);
 }

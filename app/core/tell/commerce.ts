@@ -9,6 +9,7 @@ import type {
   Observation,
   OrderSaid,
   RefundSaid,
+  Saying,
 } from "../heard.ts";
 import { checkoutKey } from "../identity.ts";
 import type { PersonHeard } from "../people/tell-apart.ts";
@@ -47,6 +48,11 @@ export function testsOf({ documents }: PersonHeard): Set<IdentityKey> {
   return tests;
 }
 
+/** Whoever is known by one of these is somebody, whatever was only tested. */
+const SHOWS_A_SHOPPER: ReadonlySet<Saying["kind"]> = new Set<Saying["kind"]>([
+  ...(["checkout", "customer", "consent", "form", "import", "support", "preference"] as const),
+]);
+
 export function purchasesOf(person: PersonHeard): Purchases {
   const checkouts: Checkout[] = [];
   const orders: Order[] = [];
@@ -54,14 +60,13 @@ export function purchasesOf(person: PersonHeard): Purchases {
   const closed = new Set<string>();
   const goneCarts = new Map<string, Instant>();
   const tests = testsOf(person);
-  let others = 0;
+  let isSomebody = false;
   for (const [document, tellings] of person.documents) {
     const first = tellings[0];
     const last = tellings.at(-1);
     if (!first || !last || tests.has(document)) continue;
     const { says } = last;
-    if (says.kind === "checkout" || says.kind === "customer" || says.kind === "consent")
-      others += 1;
+    if (SHOWS_A_SHOPPER.has(says.kind)) isSomebody = true;
     if (says.kind === "checkout")
       checkouts.push({ says, first, last, startedAt: startOf(says, first) });
     if (says.kind === "checkout_gone") goneCarts.set(says.cart, last.toldAt);
@@ -86,7 +91,7 @@ export function purchasesOf(person: PersonHeard): Purchases {
       closed.add(checkoutKey(says.checkout));
     }
   }
-  const onlyTests = tests.size > 0 && orders.length === 0 && others === 0;
+  const onlyTests = tests.size > 0 && orders.length === 0 && !isSomebody;
   return { checkouts, orders, refunds, closed, onlyTests };
 }
 

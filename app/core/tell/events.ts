@@ -8,10 +8,13 @@
 import type { Instant, ItemSaid, Observation } from "../heard.ts";
 import { checkoutKey, orderKey } from "../identity.ts";
 import type { PersonHeard } from "../people/tell-apart.ts";
+import type { NumbersKnown } from "../numbers/known.ts";
 import type { Policy } from "../policy.ts";
 import type { Decision } from "../profile/profile.ts";
 import type { Checkout, Order } from "./commerce.ts";
 import { hasContact } from "./commerce.ts";
+import type { Asking } from "./confirmations.ts";
+import { askingsOf } from "./confirmations.ts";
 
 export type CommerceEvent = {
   name: string;
@@ -33,19 +36,20 @@ const UNSHIPPED = new Set(["cancelled", "error", "failure"]);
 export function eventsOf(
   person: PersonHeard,
   decision: Decision,
+  known: NumbersKnown,
   policy: Policy,
   asOf: Instant,
 ): { events: CommerceEvent[]; nextAt: Instant | null } {
   const events: CommerceEvent[] = [];
   let nextAt: Instant | null = null;
   const { orders, checkouts, closed } = decision.purchases;
-  const known = new Set<string>();
+  const toldOrders = new Set<string>();
   for (const order of orders) {
-    known.add(order.says.order);
+    toldOrders.add(order.says.order);
     events.push(...eventsOfOrder(order, person, orders[0] === order));
   }
   for (const tellings of person.documents.values()) {
-    events.push(...eventsOfResource(tellings, known));
+    events.push(...eventsOfResource(tellings, toldOrders));
   }
   for (const checkout of checkouts) {
     if (closed.has(checkoutKey(checkout.says.checkout)) || !hasContact(checkout.says)) continue;
@@ -53,7 +57,30 @@ export function eventsOf(
     if (started.dueAt <= asOf) events.push(started);
     else nextAt = Math.min(nextAt ?? started.dueAt, started.dueAt);
   }
+  for (const asking of askingsOf(decision, known, policy, asOf)) {
+    events.push(confirmationRequested(asking, policy));
+  }
   return { events, nextAt };
+}
+
+function confirmationRequested(
+  { number, act, resource, expiresAt }: Asking,
+  { settings }: Policy,
+): CommerceEvent {
+  return {
+    name: "sms_confirmation_requested",
+    resource,
+    // Another telling may date the act earlier: its name must not depend on that.
+    at: 0,
+    happenedAt: act.askedFrom,
+    dueAt: act.askedFrom,
+    body: {
+      phone: number,
+      purposes: act.purposes,
+      brand: settings.brand || null,
+      expires_at: new Date(expiresAt).toISOString(),
+    },
+  };
 }
 
 function eventsOfOrder(

@@ -3,23 +3,27 @@
  * SQL is done over all messages at once. For tests.
  */
 import { understand } from "../hear/understand.ts";
-import type { Envelope } from "../hear/understand.ts";
+import type { Envelope, Understood } from "../hear/reader.ts";
 import type { Instant, Observation } from "../heard.ts";
 import type { PersonHeard } from "../people/tell-apart.ts";
 import { tellPeopleApart } from "../people/tell-apart.ts";
 import { createPolicy, rememberReadings } from "../policy.ts";
-import type { NumberFacts } from "../profile/choose-number.ts";
-import { NO_FACTS } from "../profile/choose-number.ts";
+import { hadByOthersThan, NOTHING_KNOWN } from "../numbers/known.ts";
+import type { NumberSaid, NumbersSaid } from "../numbers/said.ts";
+import { inOrderOfTime } from "../numbers/said.ts";
 import type { Eligibility, NumberHolders } from "../profile/eligibility.ts";
 import { judge } from "../profile/eligibility.ts";
 import type { HolderOfNumber } from "../profile/holders.ts";
 import { holdersFor } from "../profile/holders.ts";
 import type { Decision } from "../profile/profile.ts";
+import { ownSince } from "../profile/number-facts.ts";
+import { notesOf } from "../profile/person-policy.ts";
 import { decide, numbersOf } from "../profile/profile.ts";
 import { readSettings } from "../settings/schema.ts";
 import { addressOf } from "../tell/address.ts";
 import type { Attributes } from "../tell/attributes.ts";
 import { attributesOf } from "../tell/attributes.ts";
+import { placeNow } from "../tell/place-now.ts";
 import type { CommerceEvent } from "../tell/events.ts";
 import { eventsOf } from "../tell/events.ts";
 
@@ -39,19 +43,42 @@ export type World = {
   asOf: Instant;
   /** As a shop's stored settings are. */
   settings?: Record<string, unknown>;
-  /** What is known of numbers, by the anchor of whom it is known of. */
-  facts?: Record<string, Partial<NumberFacts>>;
   /** Stops the ledger holds from before the messages. */
   stops?: Record<string, Instant>;
 };
 
 const read = rememberReadings();
+const understoodBefore = new WeakMap<Message, Understood>();
+
+/** A law hears the same messages again and again, and what they say is always the same. */
+function understoodOf(message: Message): Understood {
+  const before = understoodBefore.get(message);
+  if (before) return before;
+  const understood = understand(message);
+  understoodBefore.set(message, understood);
+  return understood;
+}
+
+/** What the messages say of numbers themselves, each report once however often it came. */
+export function numbersSaidIn(messages: readonly Message[]): NumberSaid[] {
+  const known = new Map<string, NumberSaid>();
+  for (const message of messages) {
+    const understood = understoodOf(message);
+    if (understood.kind !== "told") continue;
+    for (const { statedAt, ...one } of understood.ofNumbers ?? []) {
+      const id = JSON.stringify([one.number, statedAt, one.says]);
+      const before = known.get(id);
+      known.set(id, { ...one, id, at: Math.min(one.at, before?.at ?? one.at) });
+    }
+  }
+  return [...known.values()];
+}
 
 /** What the messages say, each telling once however often it came. */
 export function observationsOf(messages: readonly Message[]): Observation[] {
   const all: Observation[] = [];
   for (const message of messages) {
-    const understood = understand(message);
+    const understood = understoodOf(message);
     if (understood.kind !== "told") continue;
     for (const { statedAt, occasion, ...told } of understood.told) {
       all.push({ ...told, id: JSON.stringify([told.document, statedAt, occasion, told.says]) });
@@ -77,15 +104,33 @@ export function mergeTellings(all: readonly Observation[]): Observation[] {
 
 /** Everybody of the shop, by anchor. */
 export function hear(messages: readonly Message[], world: World): Map<string, Told> {
-  return decideOfAll(observationsOf(messages), world);
+  return decideOfAll(observationsOf(messages), world, numbersSaidIn(messages));
 }
 
-export function decideOfAll(observations: readonly Observation[], world: World): Map<string, Told> {
+export function decideOfAll(
+  observations: readonly Observation[],
+  world: World,
+  ofNumbers: readonly NumberSaid[] = [],
+): Map<string, Told> {
   const policy = policyOf(world);
   const people = tellPeopleApart(observations);
+  const said: NumbersSaid = new Map(
+    [...Map.groupBy(ofNumbers, ({ number }) => number)].map(([number, all]) => [
+      number,
+      inOrderOfTime(all),
+    ]),
+  );
+  const own = new Map<string, Map<string, Instant>>();
+  for (const person of people) {
+    const known = { ...NOTHING_KNOWN, said };
+    const numbers = ownSince(numbersOf(person, policy), notesOf(person), known, policy);
+    for (const [e164, since] of numbers) {
+      own.set(e164, (own.get(e164) ?? new Map()).set(person.anchor, since));
+    }
+  }
   const decideOf = (person: PersonHeard, stops: ReadonlyMap<string, Instant>): Decision => {
-    const facts = { ...NO_FACTS, ...world.facts?.[person.anchor] };
-    return decide(person, numbersOf(person, policy), stops, facts, policy, world.asOf);
+    const known = { stops, said, hadByOthers: hadByOthersThan(person.anchor, own) };
+    return decide(person, numbersOf(person, policy), known, policy, world.asOf);
   };
   const stops = new Map<string, Instant>(Object.entries(world.stops ?? {}));
   for (const person of people) {
@@ -98,7 +143,8 @@ export function decideOfAll(observations: readonly Observation[], world: World):
   const holdersByNumber = new Map<string, HolderOfNumber[]>();
   for (const { decision } of decided) {
     const { anchor, phone, commerce } = decision.profile;
-    for (const { e164, consentAt } of decision.ownNumbers) {
+    for (const { e164, isOwn, consentAt } of decision.numbersHad) {
+      if (!isOwn) continue;
       const known = holdersByNumber.get(e164) ?? [];
       holdersByNumber.set(e164, known);
       const orderedAt = commerce.lastOrderedAt;
@@ -111,8 +157,21 @@ export function decideOfAll(observations: readonly Observation[], world: World):
       const { profile } = decision;
       const holders = holdersFor(profile, holdersByNumber);
       const eligibility = judge(profile, holders, settings, false);
-      const attributes = attributesOf(profile, eligibility, holders, settings);
-      const { events } = eventsOf(person, decision, policy, world.asOf);
+      const attributes = attributesOf(
+        profile,
+        eligibility,
+        holders,
+        settings,
+        placeNow(profile, world.asOf),
+      );
+      const hadByOthers = hadByOthersThan(person.anchor, own);
+      const { events } = eventsOf(
+        person,
+        decision,
+        { stops, said, hadByOthers },
+        policy,
+        world.asOf,
+      );
       const address = addressOf(profile, settings);
       return [
         person.anchor,

@@ -4,7 +4,7 @@
  * one thing, and where the tape ends the first option is taken. For tests.
  */
 import type { Instant } from "../heard.ts";
-import type { Topic } from "../topics.ts";
+import type { OwnTopic, Topic } from "../topics.ts";
 import type { Message } from "./hear.ts";
 import { buyer, DAY, HOUR, iso, MINUTE, START } from "./tell.ts";
 
@@ -33,7 +33,7 @@ type Draw = {
   <Option>(options: readonly Option[]): Option;
 };
 
-type Telling = { topic: Topic; at: Instant; body: object };
+type Telling = { topic: Topic | OwnTopic; at: Instant; body: object };
 
 export function messageFrom(tape: readonly number[]): Message {
   let position = 0;
@@ -164,8 +164,77 @@ function checkoutGone(draw: Draw): Telling {
   return { topic: "checkouts/delete", at: moment(draw), body: { cart_token: draw(["k1", "k2"]) } };
 }
 
+/** A customer, or an email without one. */
+function somebody(draw: Draw): object {
+  return draw([true, false]) ? { customer: draw(CUSTOMERS) } : { email: draw(EMAILS) };
+}
+
+function form(draw: Draw): Telling {
+  const at = moment(draw);
+  const body = {
+    ...somebody(draw),
+    id: draw(["f1", "f2", "f3"]),
+    form: draw(["popup", "footer"]),
+    at: draw([iso(at), iso(at), iso(at), null]),
+    phone: draw(maybe(NUMBERS)),
+    ticked: draw([true, true, false]),
+    disclosure: draw([null, "v1", "v2"]),
+  };
+  return { topic: "form/entry", at, body };
+}
+
+function imported(draw: Draw): Telling {
+  const at = moment(draw);
+  const consentedAt = at - draw([1, 30, 700].map((days) => days * DAY));
+  const body = {
+    ...somebody(draw),
+    id: draw(["i1", "i2"]),
+    at: iso(at),
+    phone: draw(maybe(NUMBERS)),
+    consented_at: draw([iso(consentedAt), null]),
+    consent_source: draw(["old-shop", null]),
+    wording: draw(["v0", null]),
+  };
+  return { topic: "import/row", at, body };
+}
+
+function note(draw: Draw): Telling {
+  const at = moment(draw);
+  const body = {
+    ...somebody(draw),
+    id: draw(["n1", "n2"]),
+    at: iso(at),
+    text: "Called.",
+    phone: draw(maybe(NUMBERS)),
+    verifies: draw(maybe(NUMBERS)),
+    bars: draw([null, null, ...NUMBERS]),
+  };
+  return { topic: "support/note", at, body };
+}
+
+function preference(draw: Draw): Telling {
+  const at = moment(draw);
+  const [channel, subscribed] = [draw(["sms", "everything"]), draw([true, false])];
+  const said = { ...somebody(draw), at: draw([iso(at), null]), channel, subscribed };
+  return { topic: "preference/change", at, body: said };
+}
+
+function text(draw: Draw): Telling {
+  const at = moment(draw);
+  const words = draw(["STOP", "STOP", "START", "YES", "wrong number", "Cancel it", "hello"]);
+  const body = { id: `SM${at}${words}`, at: iso(at), number: draw(NUMBERS), text: words };
+  return { topic: "text/inbound", at, body };
+}
+
+function report(draw: Draw): Telling {
+  const at = moment(draw);
+  const what = draw(["landline", "dead", "unreached", "reassigned", "carrier_stop"]);
+  return { topic: "number/report", at, body: { at: iso(at), number: draw(NUMBERS), what } };
+}
+
 const TELLINGS = [
   ...[checkout, checkout, checkout, checkout, checkout],
   ...[order, order, order, customer, customer, customer],
   ...[consent, consent, consent, merge, customerGone, checkoutGone],
+  ...[form, form, text, text, text, report, imported, note, preference],
 ];

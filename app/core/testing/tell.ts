@@ -3,7 +3,7 @@
  * For tests.
  */
 import type { Instant } from "../heard.ts";
-import type { Topic } from "../topics.ts";
+import type { OwnTopic, Topic } from "../topics.ts";
 import type { Message } from "./hear.ts";
 
 export type Body = Record<string, unknown>;
@@ -40,8 +40,34 @@ export function createTeller(sample: (topic: Topic) => Body) {
     };
   }
 
+  /** A message of one of our own doors, which knows the time itself. */
+  function own(topic: OwnTopic, at: Instant, changes: Body): Message {
+    const body = JSON.stringify({ at: iso(at), ...changes });
+    return { topic, body, triggeredAt: null, receivedAt: at + 1_000 };
+  }
+
   return {
     tell,
+    /** An entry in the pop-up form. */
+    form(id: string, at: Instant, changes: Body): Message {
+      return own("form/entry", at, { id, form: "popup", ...changes });
+    },
+    imported(id: string, at: Instant, changes: Body): Message {
+      return own("import/row", at, { id, ...changes });
+    },
+    noted(id: string, at: Instant, changes: Body): Message {
+      return own("support/note", at, { id, text: "Called, and asked.", ...changes });
+    },
+    preference(at: Instant, changes: Body): Message {
+      return own("preference/change", at, changes);
+    },
+    /** A text from the handset of a number. */
+    text(number: string, at: Instant, text: string): Message {
+      return own("text/inbound", at, { id: `SM${at}`, number, text });
+    },
+    report(number: string, at: Instant, what: string, by = "test"): Message {
+      return own("number/report", at, { number, what, by });
+    },
     /** A telling of the checkout `token` at `at`; it was begun then unless told otherwise. */
     checkout(token: string, at: Instant, changes: Body): Message {
       return tell("checkouts/update", at, {

@@ -8,6 +8,7 @@ import { bury } from "#app/db/dead-letters.ts";
 import type { DeadLetter } from "#app/db/dead-letters.ts";
 import type { DeliveryEntry } from "#app/db/delivery-state.ts";
 import { countDelivered, logDeliveries } from "#app/db/delivery-state.ts";
+import { inTurn } from "#app/db/in-turn.ts";
 import { isLockConflict } from "#app/db/faults.ts";
 import type { NewOutboxItem } from "#app/db/outbox.ts";
 import { addToOutbox, settleOutbox } from "#app/db/outbox.ts";
@@ -66,29 +67,31 @@ async function settleOnce(
   let broken = true;
   try {
     await client.query(BEGIN_GIVING_WAY);
-    await markTold(client, shop.id, peopleTold(items, new Set(lost.map(({ item }) => item))));
-    await forgetTold(client, shop.id, withdrawnFrom(taken));
-    await saveTold(client, shop.id, toldRows(taken));
-    await takeBack(
-      client,
-      shop,
-      lost.map(({ item }) => item),
-    );
-    await settleOutbox(client, shop.id, entryIds(taken), "told");
-    await settleOutbox(client, shop.id, entryIds(lost.map(({ item }) => item)), "dead");
-    await bury(
-      client,
-      shop.domain,
-      lost.map(({ item, why }) => letterOf(item, why)),
-    );
-    await addToOutbox(client, shop.id, [...followUps(taken, shop, now)], "pending");
-    await logDeliveries(client, shop.id, [
-      ...taken.map((item) => entryOf(item, status, "accepted", "")),
-      ...lost.map(({ item, why }) =>
-        entryOf(item, status, "refused", `${why.reason} ${why.field}`),
-      ),
-    ]);
-    await countDelivered(client, shop.id, taken.length);
+    await inTurn(client, async (turns) => {
+      await markTold(turns, shop.id, peopleTold(items, new Set(lost.map(({ item }) => item))));
+      await forgetTold(turns, shop.id, withdrawnFrom(taken));
+      await saveTold(turns, shop.id, toldRows(taken));
+      await takeBack(
+        turns,
+        shop,
+        lost.map(({ item }) => item),
+      );
+      await settleOutbox(turns, shop.id, entryIds(taken), "told");
+      await settleOutbox(turns, shop.id, entryIds(lost.map(({ item }) => item)), "dead");
+      await bury(
+        turns,
+        shop.domain,
+        lost.map(({ item, why }) => letterOf(item, why)),
+      );
+      addToOutbox(turns, shop.id, [...followUps(taken, shop, now)], "pending");
+      logDeliveries(turns, shop.id, [
+        ...taken.map((item) => entryOf(item, status, "accepted", "")),
+        ...lost.map(({ item, why }) =>
+          entryOf(item, status, "refused", `${why.reason} ${why.field}`),
+        ),
+      ]);
+      countDelivered(turns, shop.id, taken.length);
+    });
     await client.query("COMMIT");
     broken = false;
   } catch (fault) {

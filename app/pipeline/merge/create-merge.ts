@@ -9,13 +9,14 @@ import { rememberReadings } from "#app/core/policy.ts";
 import { bury } from "#app/db/dead-letters.ts";
 import { postponeDue } from "#app/db/people.ts";
 import type { PendingKey, PendingMessage } from "#app/db/pending.ts";
-import { settlePending } from "#app/db/pending.ts";
+import { BEFORE_ALL, settlePending } from "#app/db/pending.ts";
 import type { Log } from "#app/platform/log.ts";
 import type { Wakeups } from "#app/queue/wakeups.ts";
 import type { BatchSize, MergeOutcome } from "./merge-batch.ts";
 import { mergeBatch } from "./merge-batch.ts";
 import type { ReadAhead } from "./read-ahead.ts";
 import { NOTHING_AHEAD, readAhead } from "./read-ahead.ts";
+import { inTurn } from "#app/db/in-turn.ts";
 import { BEGIN_WORK } from "#app/db/work-transaction.ts";
 import { createAnalyser } from "#app/db/young-tables.ts";
 import { isLostConnection, isTransient } from "#app/db/faults.ts";
@@ -48,7 +49,7 @@ async function drain(
   let rows = BATCH_ROWS;
   let due = DUE_AT_ONCE;
   const nothing = Promise.resolve(NOTHING_AHEAD);
-  let reading: Promise<ReadAhead> = nothing;
+  let reading = readNext(ports, shop, rows, BEFORE_ALL);
   for (;;) {
     const ahead = await reading;
     reading = nothing;
@@ -155,12 +156,8 @@ async function tryBatch(
   };
   try {
     await client.query(BEGIN_WORK);
-    const outcome = await mergeBatch(
-      client,
-      shop,
-      { ...size, bytes: BATCH_BYTES, onTaken },
-      read,
-      now,
+    const outcome = await inTurn(client, (turns) =>
+      mergeBatch(turns, shop, { ...size, bytes: BATCH_BYTES, onTaken }, read, now),
     );
     await client.query("COMMIT");
     return outcome;

@@ -6,7 +6,7 @@ import type { Observation } from "#app/core/heard.ts";
 import type { PersonHeard } from "#app/core/people/tell-apart.ts";
 import { tellPeopleApart } from "#app/core/people/tell-apart.ts";
 import type { Policy } from "#app/core/policy.ts";
-import { NO_FACTS } from "#app/core/profile/choose-number.ts";
+import type { NumbersKnown } from "#app/core/numbers/known.ts";
 import type { NumberHeard } from "#app/core/profile/numbers-heard.ts";
 import type { Decision } from "#app/core/profile/profile.ts";
 import { decide, numbersOf } from "#app/core/profile/profile.ts";
@@ -69,14 +69,9 @@ export function numbersIn(met: readonly Met[]): Set<string> {
   return numbers;
 }
 
-export function foldPerson(
-  met: Met,
-  stops: ReadonlyMap<string, number>,
-  policy: Policy,
-  asOf: number,
-): Folded {
-  const decision = decide(met.person, met.heard, stops, NO_FACTS, policy, asOf);
-  const { events, nextAt } = eventsOf(met.person, decision, policy, asOf);
+export function foldPerson(met: Met, known: NumbersKnown, policy: Policy, asOf: number): Folded {
+  const decision = decide(met.person, met.heard, known, policy, asOf);
+  const { events, nextAt } = eventsOf(met.person, decision, known, policy, asOf);
   const { nextChangeAt } = decision.profile;
   const soonest = Math.min(nextChangeAt ?? Infinity, nextAt ?? Infinity);
   return { ...met, decision, events, nextChangeAt: Number.isFinite(soonest) ? soonest : null };

@@ -8,6 +8,7 @@ import { holdersFor } from "#app/core/profile/holders.ts";
 import type { Profile } from "#app/core/profile/profile.ts";
 import { addressOf } from "#app/core/tell/address.ts";
 import { attributesOf } from "#app/core/tell/attributes.ts";
+import { placeNow } from "#app/core/tell/place-now.ts";
 import type { PersonRow, PersonState } from "#app/db/people.ts";
 import type { WorkingShop } from "#app/db/working-shop.ts";
 import { isHeldOut } from "./holdout.ts";
@@ -21,13 +22,14 @@ export function stateOf(
   row: PersonRow | null,
   all: HoldersByNumber,
   shop: WorkingShop,
+  now: number,
 ): PersonState {
   const { settings } = shop;
   const holders = holdersFor(profile, all);
   const free = judge(profile, holders, settings, false);
   const holdout = decideHoldout(free.marketing.length === 0, identities, row, shop);
   const eligibility = holdout === true ? judge(profile, holders, settings, true) : free;
-  const attributes = attributesOf(profile, eligibility, holders, settings);
+  const attributes = attributesOf(profile, eligibility, holders, settings, placeNow(profile, now));
   const written = JSON.stringify(attributes);
   return {
     clusterId,

@@ -1,10 +1,11 @@
 /**
- * Reads the next messages of a shop while the database is busy with the batch before them: what a
- * message says depends on nothing else. Whether they are still to do is only seen under the lock.
+ * Reads the next messages of a shop before the batch begins, and where there is one before it, while the
+ * database is busy with that: what a message says depends on nothing else. Whether they are still to do
+ * is only seen under the lock.
  */
 import { setImmediate as giveWay } from "node:timers/promises";
 import type { PendingKey, PendingMessage } from "#app/db/pending.ts";
-import { takePending } from "#app/db/pending.ts";
+import { glimpsePending } from "#app/db/pending.ts";
 import type { Queryable } from "#app/db/queryable.ts";
 import type { BatchRead } from "./read-messages.ts";
 import { readMessage } from "./read-messages.ts";
@@ -25,7 +26,7 @@ export async function readAhead(
   size: { rows: number; bytes: number },
   after: PendingKey,
 ): Promise<ReadAhead> {
-  const messages = await takePending(client, shop, size.rows, size.bytes, { after });
+  const messages = await glimpsePending(client, shop, size.rows, size.bytes, after);
   const readings = new Map<number, BatchRead>();
   for (const message of messages) {
     readings.set(message.id, readMessage(message, shop));

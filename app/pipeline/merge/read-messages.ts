@@ -3,16 +3,18 @@
  * spoils nobody else's.
  */
 import { hash } from "node:crypto";
-import type { PrivacyOrder, Told } from "#app/core/hear/understand.ts";
+import type { NumberTold, PrivacyOrder, Told } from "#app/core/hear/reader.ts";
 import { understand } from "#app/core/hear/understand.ts";
 import type { Instant } from "#app/core/heard.ts";
-import { isTopic } from "#app/core/topics.ts";
+import type { NumberSaid } from "#app/core/numbers/said.ts";
+import { isOwnTopic, isTopic } from "#app/core/topics.ts";
 import type { DeadLetter } from "#app/db/dead-letters.ts";
 import type { NewObservation } from "#app/db/observations.ts";
 import type { PendingMessage } from "#app/db/pending.ts";
 
 export type BatchRead = {
   observations: NewObservation[];
+  ofNumbers: (NumberSaid & { messageId: number })[];
   dead: DeadLetter[];
   uninstalledAt: Instant | null;
   privacy: { order: PrivacyOrder; at: Instant; messageId: number }[];
@@ -28,6 +30,7 @@ export function readMessages(
   for (const message of messages) {
     const read = readings.get(message.id) ?? readMessage(message, shop);
     all.observations.push(...read.observations);
+    all.ofNumbers.push(...read.ofNumbers);
     all.dead.push(...read.dead);
     all.privacy.push(...read.privacy);
     all.uninstalledAt = laterOf(all.uninstalledAt, read.uninstalledAt);
@@ -40,7 +43,7 @@ function laterOf(a: Instant | null, b: Instant | null): Instant | null {
 }
 
 function nothingRead(): BatchRead {
-  return { observations: [], dead: [], uninstalledAt: null, privacy: [] };
+  return { observations: [], ofNumbers: [], dead: [], uninstalledAt: null, privacy: [] };
 }
 
 export function readMessage(message: PendingMessage, shop: string): BatchRead {
@@ -54,10 +57,11 @@ function addMessage(message: PendingMessage, shop: string, read: BatchRead): voi
   const bury = (reason: string, detail: string): void => {
     read.dead.push({ kind: "inbox", reference: String(message.id), topic, reason, detail });
   };
-  if (!isTopic(topic)) return bury("unknown_topic", "this version does not handle the topic");
+  if (!isTopic(topic) && !isOwnTopic(topic))
+    return bury("unknown_topic", "this version does not handle the topic");
   const understood = understand({
     topic,
-    body: message.body.toString("utf8"),
+    body: message.text,
     triggeredAt: readTime(message.triggeredAt),
     receivedAt: message.receivedAt.getTime(),
   });
@@ -65,6 +69,9 @@ function addMessage(message: PendingMessage, shop: string, read: BatchRead): voi
     case "told":
       for (const told of understood.told) {
         read.observations.push({ ...observationOf(told), messageId: message.id });
+      }
+      for (const one of understood.ofNumbers ?? []) {
+        read.ofNumbers.push({ ...numberSaidOf(one), messageId: message.id });
       }
       return;
     case "nothing":
@@ -97,9 +104,16 @@ function readTime(header: string | null): Instant | null {
   return Number.isNaN(at) ? null : at;
 }
 
+function numberSaidOf({ number, statedAt, at, says }: NumberTold): NumberSaid {
+  return { number, id: digestOfContent([number, statedAt, says]), at, says };
+}
+
 function observationOf(told: Told): Omit<NewObservation, "messageId"> {
   const { document, statedAt, toldAt, triggeredAt, receivedAt, occasion, says } = told;
-  const content = JSON.stringify([document, statedAt, occasion, says]);
-  const id = hash("sha256", content, "hex").slice(0, 32);
+  const id = digestOfContent([document, statedAt, occasion, says]);
   return { document, id, toldAt, triggeredAt, receivedAt, says };
+}
+
+function digestOfContent(content: unknown[]): string {
+  return hash("sha256", JSON.stringify(content), "hex").slice(0, 32);
 }

@@ -2,15 +2,19 @@
  * Saves folded persons: rows, numbers, events, and everybody else whose answer changed because a
  * number is shared. A version is raised only where Customer.io would be told something new.
  */
+import { hash } from "node:crypto";
+import type { NumberSaid } from "#app/core/numbers/said.ts";
 import { isOnTestList } from "#app/core/tell/address.ts";
 import type { HolderOfNumber } from "#app/core/profile/holders.ts";
 import type { Profile } from "#app/core/profile/profile.ts";
-import type { Holder } from "#app/db/holders.ts";
+import type { Holder, NumberKept } from "#app/db/holders.ts";
 import { loadHolders, loadNumbersOf, saveNumbers } from "#app/db/holders.ts";
 import type { NewOutboxItem } from "#app/db/outbox.ts";
 import { addToOutbox } from "#app/db/outbox.ts";
+import { storeNumbersSaid } from "#app/db/numbers-known.ts";
 import type { PersonRow, PersonState } from "#app/db/people.ts";
 import { insertPeople, loadPeople, retirePeople, updatePeople } from "#app/db/people.ts";
+import type { Turns } from "#app/db/in-turn.ts";
 import type { Queryable } from "#app/db/queryable.ts";
 import type { WorkingShop } from "#app/db/working-shop.ts";
 import { ulidOf } from "../ulid.ts";
@@ -20,9 +24,10 @@ import { stateOf } from "./judge-people.ts";
 type Changed = PersonState & { id: number; tell: boolean };
 
 export async function savePeople(
-  client: Queryable,
+  client: Turns,
   shop: WorkingShop,
   folded: readonly Folded[],
+  now: number,
 ): Promise<"urgent" | "some" | "nothing"> {
   const known = folded.flatMap(({ row, retired }) =>
     row ? [row.id, ...retired.map(({ id }) => id)] : [],
@@ -32,7 +37,7 @@ export async function savePeople(
   const others = await loadHolders(client, shop.id, numbers, known);
   const holders = holdersByNumber(folded, others);
 
-  const states = folded.map((one) => ({ one, state: stateOfFolded(one, holders, shop) }));
+  const states = folded.map((one) => ({ one, state: stateOfFolded(one, holders, shop, now) }));
   const fresh = states.filter(({ one }) => one.row === null);
   const inserted = await insertPeople(
     client,
@@ -45,22 +50,23 @@ export async function savePeople(
     return id;
   };
   const changed = states.flatMap(({ one, state }) => (one.row ? changeOf(one.row, state) : []));
-  changed.push(...(await neighboursChanged(client, shop, folded, others, holders)));
+  changed.push(...(await neighboursChanged(client, shop, folded, others, holders, now)));
   // An anchor belongs to one active row, so who retires frees theirs before anybody takes it.
   await retirePeople(
     client,
     shop.id,
     folded.flatMap((one) => one.retired.map(({ id }) => ({ id, into: idOf(one) }))),
   );
-  await updatePeople(client, shop.id, changed);
-  await saveNumbersOf(client, shop.id, folded, idOf, had);
+  updatePeople(client, shop.id, changed);
+  saveNumbersOf(client, shop.id, folded, idOf, had);
   const isTold = ({ decision }: Folded): boolean => isWritten(decision.profile, shop);
   const toTell = folded.filter(isTold).flatMap((one) => eventsFor(one, idOf(one), shop));
   const onlySeen = folded
     .filter((one) => !isTold(one))
     .flatMap((one) => eventsFor(one, idOf(one), shop));
-  await addToOutbox(client, shop.id, toTell, "pending");
-  await addToOutbox(client, shop.id, onlySeen, "observed");
+  addToOutbox(client, shop.id, toTell, "pending");
+  storeNumbersSaid(client, shop.id, shop.salt, askingsIn(toTell));
+  addToOutbox(client, shop.id, onlySeen, "observed");
 
   const told = [...changed.filter(({ tell }) => tell), ...fresh.map(({ state }) => state)];
   if (told.some(({ urgent }) => urgent)) return "urgent";
@@ -84,8 +90,10 @@ function stateOfFolded(
   { decision, clusterId, person, nextChangeAt, row }: Folded,
   holders: ReadonlyMap<string, readonly HolderOfNumber[]>,
   shop: WorkingShop,
+  now: number,
 ): PersonState {
-  return stateOf(decision.profile, clusterId, person.identities, nextChangeAt, row, holders, shop);
+  const { identities } = person;
+  return stateOf(decision.profile, clusterId, identities, nextChangeAt, row, holders, shop, now);
 }
 
 /** Nothing at all when the stored row says it already. */
@@ -106,7 +114,7 @@ type NumbersHad = Awaited<ReturnType<typeof loadNumbersOf>>;
 /** Every number somebody here has, had or gives up: its other holders may be judged anew. */
 function numbersConcerned(folded: readonly Folded[], had: NumbersHad): string[] {
   const numbers = new Set<string>();
-  for (const { decision } of folded) for (const { e164 } of decision.ownNumbers) numbers.add(e164);
+  for (const { decision } of folded) for (const { e164 } of decision.numbersHad) numbers.add(e164);
   for (const had1 of had.values()) for (const e164 of had1.keys()) numbers.add(e164);
   return [...numbers].sort();
 }
@@ -126,7 +134,8 @@ function holdersByNumber(
   }
   for (const { decision } of folded) {
     const { profile } = decision;
-    for (const { e164, consentAt } of decision.ownNumbers) {
+    for (const { e164, isOwn, consentAt } of decision.numbersHad) {
+      if (!isOwn) continue;
       const isPhone = profile.phone?.e164 === e164;
       const orderedAt = profile.commerce.lastOrderedAt;
       add(e164, { anchor: profile.anchor, isPhone, consentAt, orderedAt });
@@ -142,6 +151,7 @@ async function neighboursChanged(
   folded: readonly Folded[],
   others: readonly Holder[],
   holders: ReadonlyMap<string, readonly HolderOfNumber[]>,
+  now: number,
 ): Promise<Changed[]> {
   const here = new Set(folded.flatMap(({ row }) => (row ? [row.id] : [])));
   const ids = new Set(
@@ -153,35 +163,55 @@ async function neighboursChanged(
   return rows.flatMap((row) => {
     const profile: Profile = JSON.parse(row.decision);
     const nextChangeAt = row.nextChangeAt?.getTime() ?? null;
-    const state = stateOf(profile, row.clusterId, [row.anchor], nextChangeAt, row, holders, shop);
+    const { clusterId, anchor } = row;
+    const state = stateOf(profile, clusterId, [anchor], nextChangeAt, row, holders, shop, now);
     return changeOf(row, state);
   });
 }
 
-async function saveNumbersOf(
-  client: Queryable,
+function saveNumbersOf(
+  client: Turns,
   shopId: number,
   folded: readonly Folded[],
   idOf: (one: Folded) => number,
   had: NumbersHad,
-): Promise<void> {
+): void {
   const gained: Parameters<typeof saveNumbers>[2][number][] = [];
   const lost: { personId: number; e164: string }[] = [];
   for (const one of folded) {
-    const { ownNumbers, profile } = one.decision;
+    const { numbersHad, profile } = one.decision;
     const personId = idOf(one);
     const before = had.get(personId);
-    for (const { e164, consentAt } of ownNumbers) {
-      const isPhone = profile.phone?.e164 === e164;
-      const known = before?.get(e164);
-      if (known?.isPhone === isPhone && known.consentAt === consentAt) continue;
-      gained.push({ e164, personId, isPhone, consentAt });
+    for (const number of numbersHad) {
+      const isPhone = profile.phone?.e164 === number.e164;
+      const known = before?.get(number.e164);
+      if (known && isSame(known, { ...number, isPhone })) continue;
+      gained.push({ ...number, personId, isPhone });
     }
     for (const e164 of before?.keys() ?? []) {
-      if (!ownNumbers.some((number) => number.e164 === e164)) lost.push({ personId, e164 });
+      if (!numbersHad.some((number) => number.e164 === e164)) lost.push({ personId, e164 });
     }
   }
-  await saveNumbers(client, shopId, gained, lost);
+  saveNumbers(client, shopId, gained, lost);
+}
+
+function isSame(a: NumberKept, b: NumberKept): boolean {
+  return (
+    a.isPhone === b.isPhone &&
+    a.isOwn === b.isOwn &&
+    a.since === b.since &&
+    a.consentAt === b.consentAt
+  );
+}
+
+/** Who is asked to confirm is noted with the number, because nobody is to be asked too often. */
+function askingsIn(items: readonly NewOutboxItem[]): NumberSaid[] {
+  return items.flatMap(({ name, eventId, resource, at, body }) => {
+    const number = body["phone"];
+    if (name !== "sms_confirmation_requested" || typeof number !== "string") return [];
+    const id = hash("sha256", eventId, "hex").slice(0, 32);
+    return [{ number, id, at, says: { kind: "asked" as const, event: resource } }];
+  });
 }
 
 function eventsFor({ events }: Folded, personId: number, shop: WorkingShop): NewOutboxItem[] {

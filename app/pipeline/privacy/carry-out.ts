@@ -2,7 +2,7 @@
  * What the law asks of us, done in the transaction that read it. Erasing takes a shopper's content
  * everywhere; what remains is the digest of a number that said stop, so that the stop still holds.
  */
-import type { PrivacyOrder } from "#app/core/hear/understand.ts";
+import type { PrivacyOrder } from "#app/core/hear/reader.ts";
 import { consentKey, customerKey, emailKey, orderKey } from "#app/core/identity.ts";
 import { tellPeopleApart } from "#app/core/people/tell-apart.ts";
 import type { DeadLetter } from "#app/db/dead-letters.ts";

@@ -52,11 +52,16 @@ describe("person", () => {
         kind: "grant",
         number: "+14155552672",
         at: "2026-11-16T10:00:00.000Z",
+        askedFrom: "2026-11-16T10:00:00.000Z",
         source: "checkout",
+        sourceName: "checkout",
         document: "checkout:T1",
         level: "single_opt_in",
+        purposes: ["marketing"],
+        disclosure: null,
+        evidence: {},
         stands: true,
-        unsure: false,
+        doubt: null,
       },
     ]);
     expect(deliveries).toEqual([]);

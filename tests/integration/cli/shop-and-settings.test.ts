@@ -25,9 +25,13 @@ describe("shop", () => {
     ]);
     const shown = await bench.run(["shop", "show", DOMAIN, "--json"]);
     expect(JSON.parse(shown.out)).toMatchObject({
-      connection: { opens: true, region: "us", app_key: false },
+      connection: { opens: true, region: "us", app_key: false, twilio_auth_token: false },
     });
     expect(shown.out).not.toContain("hush-key");
+    await bench.ask("shop", "add", DOMAIN, ...KEYS, "--twilio-auth-token", "hush-token");
+    const withToken = await bench.run(["shop", "show", DOMAIN, "--json"]);
+    expect(JSON.parse(withToken.out)).toMatchObject({ connection: { twilio_auth_token: true } });
+    expect(withToken.out).not.toContain("hush-token");
   });
 
   test("wrong settings are refused field by field, and nothing is stored", async () => {

@@ -1,185 +1,28 @@
-// The shoppers' stories of SEMANTICS §11, told by real webhook bodies: in order, in random order, and twice. Left to what brings their
-// sources: 5, 6 (forms), 10 (a text answered), 16 (import), 18 (number reassigned), and of 14 the carrier's own block.
+// The shoppers' stories of SEMANTICS §11, eleven to twenty-five: who may be texted.
 
-import { readFileSync } from "node:fs";
+import { describe, expect } from "vitest";
 
-import { describe, expect, it } from "vitest";
-
-import type { Message, Told, World } from "./testing/hear.ts";
-import { hear, outcomeOf, shuffle } from "./testing/hear.ts";
+import { buyer, HOUR, iso, START, ticked } from "#app/core/testing/tell.ts";
 import {
-  address,
-  buyer,
-  createTeller,
-  DAY,
-  HOUR,
-  iso,
-  MINUTE,
-  START,
-  ticked,
-} from "./testing/tell.ts";
-
-const A = "+14155552671";
-const B = "+14155552672";
-const BEN = "+14155552675";
-const HOUSEHOLD = "+14155552676";
-
-const { checkout, order, customer, consent, merge, refund, tell } = createTeller((topic) => {
-  const name = `${topic.replaceAll("/", "_")}--1.json`;
-  const file = new URL(`../../tests/fixtures/shopify/${name}`, import.meta.url);
-  return JSON.parse(readFileSync(file, "utf8"));
-});
-
-const ada = { email: "ada@example.com" };
-const at = (days: number, minutes = 0): number => START + days * DAY + minutes * MINUTE;
-
-type Ending = (who: (identity: string) => Told) => void;
-
-function story(name: string, told: Message[], ending: Ending, world: Partial<World> = {}): void {
-  const known = { asOf: at(400), ...world };
-  it(name, () => {
-    const people = hear(told, known);
-    ending((identity) => {
-      const found = [...people.values()].filter(({ person }) =>
-        person.identities.includes(identity),
-      );
-      expect(found, `who ${identity} is`).toHaveLength(1);
-      const [one] = found;
-      if (one === undefined) throw new Error(`nobody is ${identity}`);
-      return one;
-    });
-  });
-  it(`${name}; in any order and twice`, () => {
-    const inOrder = outcomeOf(hear(told, known));
-    for (let seed = 1; seed <= 12; seed += 1) {
-      const again = told.map((message) => ({
-        ...message,
-        receivedAt: message.receivedAt + 3 * HOUR,
-      }));
-      expect(outcomeOf(hear(shuffle([...told, ...again], seed), known))).toEqual(inOrder);
-    }
-  });
-}
-
-const phoneOf = (told: Told) => told.attributes["phone"] ?? null;
-const reasonOf = (told: Told) => told.attributes["sms_ineligible_reason"] ?? null;
-const statusOf = (told: Told) => told.attributes["sms_consent_status"];
+  A,
+  ada,
+  at,
+  B,
+  checkout,
+  consent,
+  customer,
+  HOUSEHOLD,
+  merge,
+  order,
+  own,
+  phoneOf,
+  reasonOf,
+  statusOf,
+  story,
+  tell,
+} from "./story.ts";
 
 describe("the shoppers' stories", () => {
-  story(
-    "1: order with A, then the account is edited to B: B without consent",
-    [
-      customer(1, at(0), { ...ada, phone: null }),
-      order(10, at(1), { ...ada, customer: buyer(1, ada), phone: A }),
-      customer(1, at(5), { ...ada, phone: B, created_at: iso(at(0)) }),
-    ],
-    (who) => {
-      const told = who("customer:1");
-      expect(phoneOf(told)).toBe(B);
-      expect(reasonOf(told)).toBe("no_consent");
-    },
-  );
-
-  story(
-    "2: order A, order B, the old order refunded: B, and nothing told of old orders",
-    [
-      order(10, at(0), { ...ada, phone: A }),
-      order(11, at(9), { ...ada, phone: B }),
-      refund(90, 10, at(30)),
-      order(10, at(0), { ...ada, phone: A, updated_at: iso(at(30)) }, "orders/updated"),
-    ],
-    (who) => {
-      const told = who("email:ada@example.com");
-      expect(phoneOf(told)).toBe(B);
-      expect(told.events.map(({ name, resource }) => `${name} ${resource}`).sort()).toEqual([
-        "order_placed 10",
-        "order_placed 11",
-        "refund_initiated 90",
-      ]);
-    },
-  );
-
-  story(
-    "3: tick for A, 20 days later an order with B and no tick: A with consent, B the candidate",
-    [
-      checkout("c1", at(0), { ...ada, phone: A, ...ticked(A) }),
-      order(10, at(20), { ...ada, phone: B }),
-    ],
-    (who) => {
-      const told = who("email:ada@example.com");
-      expect(phoneOf(told)).toBe(A);
-      expect(told.attributes["sms_eligible"]).toBe(true);
-      expect(told.attributes["phone_candidate"]).toBe(B);
-    },
-  );
-
-  story(
-    "4: the same 150 days later: B without consent",
-    [
-      checkout("c1", at(0), { ...ada, phone: A, ...ticked(A) }),
-      order(10, at(150), { ...ada, phone: B }),
-    ],
-    (who) => {
-      const told = who("email:ada@example.com");
-      expect(phoneOf(told)).toBe(B);
-      expect(reasonOf(told)).toBe("no_consent");
-      expect(told.decision.choice.losers.map(({ reason }) => reason)).toContain("superseded");
-    },
-  );
-
-  const gift = {
-    ...ada,
-    billing_address: address("Ada Byron", null),
-    shipping_address: address("Ben Byron", BEN),
-  };
-
-  story(
-    "7: a gift with Ben's phone in shipping and an email-only contact: no phone",
-    [checkout("c1", at(0), gift), order(10, at(0, 5), { ...gift, checkout_token: "c1" })],
-    (who) => {
-      const told = who("email:ada@example.com");
-      expect(phoneOf(told)).toBeNull();
-      expect(reasonOf(told)).toBe("no_phone");
-      expect(new Set(told.decision.choice.losers.map(({ reason }) => reason))).toEqual(
-        new Set(["not_own"]),
-      );
-    },
-  );
-
-  story(
-    "8: a gift, a tick, and Ben's number in the SMS field: pending on Ben's, whatever Shopify copies",
-    [
-      checkout("c1", at(0), { ...gift, customer: buyer(1, ada), ...ticked(BEN) }),
-      consent(1, at(0, 1), "subscribed", BEN),
-      customer(1, at(0, 1), { ...ada, phone: BEN, created_at: iso(at(-9)) }),
-    ],
-    (who) => {
-      const told = who("customer:1");
-      expect(phoneOf(told)).toBeNull();
-      expect(statusOf(told)).toBe("pending");
-      expect(told.attributes["sms_eligible"]).toBe(false);
-    },
-    { asOf: at(1) },
-  );
-
-  story(
-    "9: draft orders with the shop's own number: never anybody's phone",
-    Array.from({ length: 40 }, (_, index) =>
-      order(100 + index, at(index), {
-        email: `shopper${index}@example.com`,
-        phone: A,
-        source_name: "shopify_draft_order",
-        user_id: 5,
-      }),
-    ),
-    (who) => {
-      for (const shopper of [0, 17, 39]) {
-        expect(phoneOf(who(`email:shopper${shopper}@example.com`))).toBeNull();
-      }
-    },
-    { settings: { own_numbers: [A] } },
-  );
-
   story(
     "11: a guest with two emails and one phone, both ticked: the later is eligible, the other shares",
     [
@@ -236,6 +79,37 @@ describe("the shoppers' stories", () => {
     (who) => expect(statusOf(who("customer:1"))).toBe("subscribed"),
   );
 
+  const stoppedByText = [
+    account,
+    checkout("c1", at(0), { ...mine, ...ticked(A) }),
+    own.text(A, at(1), "STOP"),
+    checkout("c2", at(120), { ...mine, ...ticked(A) }),
+  ];
+
+  story(
+    "14: a STOP from the handset, months later a fresh tick: consent, and the carrier still blocks",
+    stoppedByText,
+    (who) => {
+      const told = who("customer:1");
+      expect(statusOf(told)).toBe("subscribed");
+      expect(reasonOf(told)).toBe("carrier_opted_out");
+    },
+  );
+
+  story("14: until START comes from it", [...stoppedByText, own.text(A, at(121), "START")], (who) =>
+    expect(who("customer:1").attributes["sms_eligible"]).toBe(true),
+  );
+
+  story(
+    "16: an old list with a yes and nothing more: its number at the bottom, no consent",
+    [own.imported("1", at(0), { ...ada, phone: A }), order(10, at(-50), { ...ada, phone: B })],
+    (who) => {
+      const told = who("email:ada@example.com");
+      expect(phoneOf(told)).toBe(B);
+      expect(statusOf(told)).toBe("not_subscribed");
+    },
+  );
+
   story(
     "15: staff edit the phone in Shopify to B, state still subscribed for A: no consent for B",
     [
@@ -257,13 +131,42 @@ describe("the shoppers' stories", () => {
 
   story(
     "17: the ticked number turns out a landline and a mobile is known: the mobile, without consent",
-    [checkout("c1", at(0), { ...ada, ...ticked(A) }), order(10, at(-5), { ...ada, phone: B })],
+    [
+      checkout("c1", at(0), { ...ada, ...ticked(A) }),
+      order(10, at(-5), { ...ada, phone: B }),
+      own.report(A, at(1), "landline", "21614"),
+    ],
     (who) => {
       const told = who("email:ada@example.com");
       expect(phoneOf(told)).toBe(B);
       expect(reasonOf(told)).toBe("no_consent");
     },
-    { facts: { "email:ada@example.com": { takesNoTexts: new Set([A]) } } },
+  );
+
+  story(
+    "18: the number was reassigned: what was agreed to before is void",
+    [
+      checkout("c1", at(0), { ...ada, phone: A, ...ticked(A) }),
+      own.report(A, at(30), "reassigned", "carrier"),
+    ],
+    (who) => {
+      const told = who("email:ada@example.com");
+      expect(told.attributes["sms_consent"]).toBe(false);
+      expect(reasonOf(told)).toBe("number_reassigned");
+    },
+  );
+
+  story(
+    "18: and its new owner's own act counts",
+    [
+      checkout("c1", at(0), { ...ada, phone: A, ...ticked(A) }),
+      own.report(A, at(30), "reassigned", "carrier"),
+      checkout("c2", at(40), { email: "ben@example.com", phone: A, ...ticked(A) }),
+    ],
+    (who) => {
+      expect(who("email:ben@example.com").attributes["sms_eligible"]).toBe(true);
+      expect(who("email:ada@example.com").attributes["sms_eligible"]).toBe(false);
+    },
   );
 
   story(

@@ -1,0 +1,80 @@
+/**
+ * What Twilio tells of texts: one that came in, and what became of one that went out. Neither has a
+ * time in its body, so both count from their receipt. WhatsApp and RCS say nothing about SMS.
+ */
+import { z } from "zod";
+import type { NumberSaying } from "../numbers/said.ts";
+import { meaningOf, type TextMeaning } from "../texts/meaning.ts";
+import { sayingOfCode } from "./carrier-codes.ts";
+import { id, text } from "./fields.ts";
+import { e164 } from "./own-schemas.ts";
+import { namesNothing, reader, toldOfNumber } from "./reader.ts";
+import type { Envelope, Understood } from "./reader.ts";
+
+const messageBody = z.object({
+  MessageSid: id,
+  MessageStatus: text,
+  SmsStatus: text,
+  ErrorCode: text,
+  MessagingServiceSid: text,
+  From: text,
+  To: text,
+  Body: z.string().max(8_000).optional(),
+  OptOutType: text,
+});
+
+type Message = z.output<typeof messageBody>;
+
+export const twilioMessage = reader(messageBody, (body, envelope) => {
+  if (!body.MessageSid) return namesNothing("no MessageSid");
+  const status = body.MessageStatus ?? body.SmsStatus;
+  if (status === null ? body.Body !== undefined : status.startsWith("receiv")) {
+    return textTold(body, body.MessageSid, envelope);
+  }
+  return statusTold(body, envelope);
+});
+
+function textTold(body: Message, sid: string, envelope: Envelope): Understood {
+  if (!body.From) return namesNothing("no From");
+  const number = e164.safeParse(body.From);
+  if (!number.success) return { kind: "nothing", why: "the text is from no phone number" };
+  const meaning = meaningTogether(meaningOf(body.Body ?? ""), body.OptOutType);
+  return toldOfNumber(
+    { number: number.data, at: null },
+    { kind: "text", text: sid, meaning },
+    envelope,
+  );
+}
+
+/**
+ * What Twilio took a text for counts before what we would take it for: its keywords are the account's
+ * own. Three things stay. A no is a no in any company. "Wrong number" says more than STOP. And YES,
+ * which Twilio takes for START, answers an open confirmation and restores nothing.
+ */
+function meaningTogether(words: TextMeaning, optOutType: string | null): TextMeaning {
+  const isNo = words === "stop" || words === "wrong_number";
+  switch (optOutType?.toUpperCase()) {
+    case "STOP":
+      return words === "wrong_number" ? words : "stop";
+    case "START":
+      return isNo || words === "yes" ? words : "start";
+    case "HELP":
+      return isNo ? words : "help";
+    default:
+      return words;
+  }
+}
+
+function statusTold(body: Message, envelope: Envelope): Understood {
+  const says = body.ErrorCode && sayingOf(body.ErrorCode, body);
+  if (!says) return { kind: "nothing", why: "the status says nothing about the number" };
+  if (!body.To) return namesNothing("no To");
+  const number = e164.safeParse(body.To);
+  if (!number.success) return { kind: "nothing", why: "the message went to no phone number" };
+  // Its receipt is part of what it says, or the report of another day would be this one again.
+  return toldOfNumber({ number: number.data, at: envelope.receivedAt }, says, envelope);
+}
+
+function sayingOf(code: string, { MessagingServiceSid, From }: Message): NumberSaying | null {
+  return sayingOfCode(code, MessagingServiceSid ?? From);
+}
