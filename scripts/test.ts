@@ -1,14 +1,15 @@
 // `npm test`: every suite in one run, on one PostgreSQL and one Redis, and one last line that sums
 // them up. Arguments go to vitest (`npm test -- --project unit`, `npm test -- intake`), but for
-// `npm test -- --runs 1000000`, which sets how often every property is tried.
+// `npm test -- --runs 1000000`, which sets how often every property is tried, and `--seed 7`, from where.
 import { startVitest } from "vitest/node";
 import { countResults, describeCounts, namesOfSkipped } from "./test/count-results.ts";
-import { setPropertyRuns } from "./test/property-runs.ts";
+import { setPropertyRuns, setPropertySeed } from "./test/property-runs.ts";
 import { POSTGRES_VARIABLE, REDIS_VARIABLE, startServices } from "../tests/support/services.ts";
 import { readArguments, type TestArguments } from "./test/read-arguments.ts";
 
-const { filters, projects, runs } = readOrExplain(process.argv.slice(2));
+const { filters, projects, runs, seed } = readOrExplain(process.argv.slice(2));
 if (runs !== null) setPropertyRuns(runs);
+setPropertySeed(seed);
 const unitOnly = projects.length > 0 && projects.every((name) => name === "unit");
 const running = unitOnly ? null : await startServices();
 if (running !== null) {

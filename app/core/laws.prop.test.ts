@@ -284,7 +284,12 @@ describe("the laws of the core", () => {
       for (const [anchor, one] of hear(messages, world)) {
         if (phoneOf(one) !== number || !isEligible(one)) continue;
         const again = started.get(anchor);
-        if (again && phoneOf(again) === number) expect(isEligible(again)).toBe(true);
+        if (!again || phoneOf(again) !== number || isEligible(again)) continue;
+        // The START ends every stop said for the number before: it may now be somebody else's, by the same policy.
+        expect(again.eligibility.marketing).toEqual(["shared_number"]);
+        expect(
+          [...started.values()].some((other) => phoneOf(other) === number && isEligible(other)),
+        ).toBe(true);
       }
     });
   });

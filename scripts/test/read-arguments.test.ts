@@ -6,17 +6,29 @@ test("projects are told from the names of files", () => {
     filters: ["intake"],
     projects: ["unit", "faults"],
     runs: null,
+    seed: null,
   });
 });
 
 test("how often properties are tried is told from the names of files, too", () => {
   const runs = 1_000_000;
-  expect(readArguments(["--runs", "1000000"])).toEqual({ filters: [], projects: [], runs });
+  expect(readArguments(["--runs", "1000000"])).toEqual({
+    filters: [],
+    projects: [],
+    runs,
+    seed: null,
+  });
   expect(readArguments(["--project", "unit", "--runs=1000000", "laws"])).toEqual({
     filters: ["laws"],
     projects: ["unit"],
     runs,
+    seed: null,
   });
+});
+
+test("the seed of properties is told, too", () => {
+  expect(readArguments(["--seed", "7", "laws"])).toMatchObject({ filters: ["laws"], seed: 7 });
+  expect(() => readArguments(["--seed", "lucky"])).toThrow("--seed takes a whole number");
 });
 
 test.each([["--runs"], ["--runs="], ["--runs", "many"], ["--runs", "0"], ["--runs", "1e6"]])(

@@ -8,6 +8,7 @@ import type { Message } from "#app/core/testing/hear.ts";
 import { decideOfAll, numbersSaidIn, observationsOf, shuffle } from "#app/core/testing/hear.ts";
 import { AFTERWARDS, messageFrom } from "#app/core/testing/histories.ts";
 import { buyer, createTeller, DAY, START, ticked } from "#app/core/testing/tell.ts";
+import { propertySeed } from "../../scripts/test/property-runs.ts";
 import { SHOP, startPipeline, type Pipeline } from "../support/pipeline.ts";
 
 const AS_OF = AFTERWARDS + 86_400_000;
@@ -39,7 +40,7 @@ test(
       }
       expect(await readPeople()).toEqual(decide(told));
     });
-    await fc.assert(law, { numRuns: RUNS });
+    await fc.assert(law, { numRuns: RUNS, ...propertySeed() });
   },
 );
 
