@@ -1,5 +1,5 @@
 /**
- * The sweeper owns all time. Every second, in one process of all, it finds what lies: shops whose
+ * The sweeper owns all time. Twice a second, in one process of all, it finds what lies: shops whose
  * messages wait, moments that have come, deliveries whose pause is over; and wakes them under its own
  * id, so that a wake-up stuck behind a killed worker cannot deafen a shop. It does no work itself.
  */
@@ -18,11 +18,12 @@ import type { Wakeups } from "#app/queue/wakeups.ts";
 
 export type Sweeper = { close(): Promise<void> };
 
-const EVERY_MS = 1_000;
+const EVERY_MS = 500;
 const STUCK_MS = 1_000;
 /** A killed worker's job may itself have been woken by a sweep: longer than the queue waits for it. */
-const TURNS = 20;
-const KEEP_EVERY_SWEEPS = 60;
+const TURNS = 40;
+/** Once a minute. */
+const KEEP_EVERY_SWEEPS = 120;
 /** Before Shopify asks for a shopper's erasure, so that it finds nothing here to erase. */
 const MESSAGES_DAYS = 25;
 const DELIVERIES_DAYS = 90;
@@ -40,7 +41,7 @@ export function startSweeper(ports: { pool: pg.Pool; wakeups: Wakeups; log: Log 
         sweepOnce(ports, sweeps % TURNS, sweeps % KEEP_EVERY_SWEEPS === 0),
       );
     } catch (fault) {
-      // The next sweep is a second away; a database that is down says so in every log already.
+      // The next sweep is half a second away; a database that is down says so in every log already.
       log.warn({ err: fault }, "a sweep failed");
     }
     sweeps += 1;

@@ -54,18 +54,19 @@ async function measureRingtrue(rig: Rig): Promise<[alive: number, restarted: num
   const alive: number[] = [];
   const restarted: number[] = [];
   const { webhooks } = makeCrowd(WAITING * ROUNDS * 2, WAITING);
-  let survivor = await startWorker("worker0");
+  const workers = new Map([["worker0", await startWorker("worker0")]]);
   for (let round = 0; round < ROUNDS * 2; round += 1) {
-    const victim = survivor;
     const another = round % 2 === 0;
     const name = `worker${round + 1}`;
-    if (another) survivor = await startWorker(name);
+    if (another) workers.set(name, await startWorker(name));
     await fillInbox(rig.pool, SHOP, webhooks.slice(round * WAITING, (round + 1) * WAITING));
-    await untilAtWork(rig, `worker${round}`);
+    // Whichever of them got the shop.
+    const victim = await untilAtWork(rig);
     const killedAt = Date.now();
-    victim.child.kill("SIGKILL");
-    if (!another) survivor = await startWorker(name);
-    await untilMoving(rig, `worker${round}`);
+    workers.get(victim)?.child.kill("SIGKILL");
+    workers.delete(victim);
+    if (!another) workers.set(name, await startWorker(name));
+    await untilMoving(rig, victim);
     (another ? alive : restarted).push((Date.now() - killedAt) / 1_000);
     // What is left has served its purpose.
     await rig.pool.query("DELETE FROM pending");
@@ -76,16 +77,16 @@ async function measureRingtrue(rig: Rig): Promise<[alive: number, restarted: num
   return [Math.max(...alive), Math.max(...restarted)];
 }
 
-/** Until the worker's transaction holds the shop's lock, and rows of it have been written. */
-async function untilAtWork({ pool }: Rig, name: string): Promise<void> {
+/** The worker whose transaction holds the shop's lock, once rows of it have been written. */
+async function untilAtWork({ pool }: Rig): Promise<string> {
   for (;;) {
-    const { rowCount } = await pool.query(
-      `SELECT FROM pg_locks l JOIN pg_stat_activity a USING (pid)
+    const { rows } = await pool.query<{ name: string }>(
+      `SELECT a.application_name AS name FROM pg_locks l JOIN pg_stat_activity a USING (pid)
        WHERE l.locktype = 'advisory' AND l.classid = $1 AND l.database = a.datid
-         AND a.application_name = $2 AND a.backend_xid IS NOT NULL`,
-      [MERGE_LOCK, name],
+         AND a.application_name LIKE 'worker%' AND a.backend_xid IS NOT NULL`,
+      [MERGE_LOCK],
     );
-    if (rowCount !== 0) return;
+    if (rows[0]) return rows[0].name;
     await pause(POLL_MS);
   }
 }
