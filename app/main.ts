@@ -26,7 +26,7 @@ async function start(config: Config, log: Log, shutdown: Shutdown): Promise<void
     config.databaseUrl ?? (await startEmbeddedDatabase({ dataDir: config.dataDir, log })).url;
   await migrateDatabase(url);
   const sealer = createSealer(config.encryption);
-  const database = openDatabase({ url, max: 16, log });
+  const database = openDatabase({ url, max: 24, log });
   shutdown.add("database", () => database.close());
   const backend = await openQueueBackend({ databaseUrl: url, redisUrl: config.redisUrl, log });
   shutdown.add("queue", () => backend.close());

@@ -1,10 +1,12 @@
 /**
- * The worker process: merge, deliver and the sweeper on one queue. Closing it takes nothing new and
+ * The worker process: merge, deliver, feedback, chores and the sweeper on one backend of queues. Closing it takes nothing new and
  * lets what is at work finish, within the time a platform leaves.
  */
 import type pg from "pg";
 import { createWorkspace } from "./customerio/workspace.ts";
+import { createChores } from "./pipeline/chores/create-chores.ts";
 import { createDeliver } from "./pipeline/deliver/create-deliver.ts";
+import { createFeedback } from "./pipeline/feedback/create-feedback.ts";
 import { createMerge } from "./pipeline/merge/create-merge.ts";
 import { startSweeper } from "./pipeline/sweeper.ts";
 import type { Config } from "./platform/config.ts";
@@ -25,8 +27,8 @@ export type WorkerPorts = {
 
 export type Worker = { close(): Promise<void> };
 
-/** Each shop at work holds a connection, and delivery a second one for its lock. */
-const CONCURRENCY = 4;
+/** Each shop at work holds a connection, and all but merge a second one for their lock: 20 in all. */
+const CONCURRENCY = { merge: 4, deliver: 4, feedback: 2, chores: 2 };
 
 export function startWorker({ config, pool, backend, wakeups, sealer, log }: WorkerPorts): Worker {
   const now = (): number => Date.now();
@@ -39,11 +41,17 @@ export function startWorker({ config, pool, backend, wakeups, sealer, log }: Wor
     now,
     openWorkspace: (connection) => createWorkspace(connection, config.customerio.trackUrl),
   });
-  const workers = startWorkers(backend, { merge, deliver }, { concurrency: CONCURRENCY, log });
-  const sweeper = startSweeper({ pool, wakeups, log });
+  const feedback = createFeedback({ pool });
+  const runs = {};
+  const chores = createChores({ pool, log, now, runs });
+  const handlers = { merge, deliver, feedback, chores };
+  const workers = startWorkers(backend, handlers, { concurrency: CONCURRENCY, log });
+  const sweeper = startSweeper({ pool, wakeups, log, chores: Object.keys(runs) });
   return {
     async close() {
       deliver.stop();
+      feedback.stop();
+      chores.stop();
       await sweeper.close();
       await workers.close();
     },

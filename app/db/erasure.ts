@@ -83,6 +83,13 @@ const TABLES_BY_NUMBER = [
   "told",
   "delivery",
   "delivery_state",
+  "feedback",
+  "profile_seen",
+  "drift",
+  "chore",
+  "text_sent",
+  "shop_funnel",
+  "shop_day",
 ] as const;
 const TABLES_BY_NAME = ["message", "pending", "dead_letter", "privacy_request", "session"] as const;
 

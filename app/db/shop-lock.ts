@@ -6,7 +6,13 @@
 import type pg from "pg";
 import type { Queryable } from "./queryable.ts";
 
-export const LOCK_CLASSES = { merge: 7101, deliver: 7102, sweep: 7103 } as const;
+export const LOCK_CLASSES = {
+  merge: 7101,
+  deliver: 7102,
+  sweep: 7103,
+  feedback: 7104,
+  chores: 7105,
+} as const;
 
 export type LockKind = keyof typeof LOCK_CLASSES;
 

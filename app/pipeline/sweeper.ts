@@ -12,6 +12,7 @@ import {
   shopsWithMoments,
   shopsWithPending,
 } from "#app/db/chores.ts";
+import { ensureChores, shopsWithChores } from "#app/db/chore.ts";
 import { withSessionLock } from "#app/db/shop-lock.ts";
 import type { Log } from "#app/platform/log.ts";
 import type { Wakeups } from "#app/queue/wakeups.ts";
@@ -28,7 +29,15 @@ const KEEP_EVERY_SWEEPS = 120;
 const MESSAGES_DAYS = 25;
 const DELIVERIES_DAYS = 90;
 
-export function startSweeper(ports: { pool: pg.Pool; wakeups: Wakeups; log: Log }): Sweeper {
+export type SweeperPorts = {
+  pool: pg.Pool;
+  wakeups: Wakeups;
+  log: Log;
+  /** What is done from time to time for every connected shop. */
+  chores: readonly string[];
+};
+
+export function startSweeper(ports: SweeperPorts): Sweeper {
   const { pool, log } = ports;
   let timer: NodeJS.Timeout | null = null;
   let closed = false;
@@ -62,7 +71,7 @@ export function startSweeper(ports: { pool: pg.Pool; wakeups: Wakeups; log: Log 
 }
 
 async function sweepOnce(
-  { pool, wakeups, log }: { pool: pg.Pool; wakeups: Wakeups; log: Log },
+  { pool, wakeups, log, chores }: SweeperPorts,
   turn: number,
   keeps: boolean,
 ): Promise<void> {
@@ -72,7 +81,9 @@ async function sweepOnce(
   }
   for (const shop of await shopsWithMoments(pool)) wakeups.wake("merge", shop, "sweep", turn);
   for (const shop of await shopsToTell(pool)) wakeups.wake("deliver", shop, "sweep", turn);
+  for (const shop of await shopsWithChores(pool)) wakeups.wake("chores", shop, "sweep", turn);
   if (!keeps) return;
+  if (chores.length > 0) await ensureChores(pool, chores);
   const expired = await expireHeld(pool);
   const messages = await expireMessages(pool, MESSAGES_DAYS);
   const deliveries = await expireDeliveries(pool, DELIVERIES_DAYS);

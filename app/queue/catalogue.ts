@@ -6,12 +6,17 @@ import { z } from "zod";
 
 const wakeUp = z.object({ shop: z.string().min(1).max(255) });
 
-export const JOBS = { merge: wakeUp, deliver: wakeUp } as const;
+export const JOBS = { merge: wakeUp, deliver: wakeUp, feedback: wakeUp, chores: wakeUp } as const;
 
 export type JobKind = keyof typeof JOBS;
 export type JobData<Kind extends JobKind> = z.infer<(typeof JOBS)[Kind]>;
 
-export const JOB_KINDS = ["merge", "deliver"] as const satisfies readonly JobKind[];
+export const JOB_KINDS = [
+  "merge",
+  "deliver",
+  "feedback",
+  "chores",
+] as const satisfies readonly JobKind[];
 
 /** The payload of a job as it came out of the queue, or null when it is not one of ours. */
 export function readJob<Kind extends JobKind>(kind: Kind, data: unknown): JobData<Kind> | null {

@@ -28,7 +28,12 @@ export async function openPostgresBackend(options: {
 }): Promise<QueueBackend> {
   const reportFault = createFaultReports(options.log, "the queue's database fails");
   const connection = await openPool(options.databaseUrl, reportFault);
-  const queues = { merge: open("merge"), deliver: open("deliver") };
+  const queues = {
+    merge: open("merge"),
+    deliver: open("deliver"),
+    feedback: open("feedback"),
+    chores: open("chores"),
+  };
 
   function open(kind: string) {
     const queue = new Queue(kind, { connection, ...QUEUE_OPTIONS }, createPostgresBackend);

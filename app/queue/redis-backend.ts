@@ -25,7 +25,12 @@ export async function openRedisBackend(options: {
   const consumer = connect({ maxRetriesPerRequest: null });
   await answersInTime(new Promise((resolve) => producer.once("ready", resolve)));
 
-  const queues = { merge: open("merge"), deliver: open("deliver") };
+  const queues = {
+    merge: open("merge"),
+    deliver: open("deliver"),
+    feedback: open("feedback"),
+    chores: open("chores"),
+  };
 
   function connect(settings: {
     maxRetriesPerRequest: number | null;

@@ -13,8 +13,8 @@ export type Workers = {
 };
 
 export type WorkersOptions = {
-  /** Jobs at work at a time, for each of the two queues. */
-  concurrency: number;
+  /** Jobs at work at a time, for each of the queues. */
+  concurrency: Record<JobKind, number>;
   log: FaultLog;
 };
 
@@ -29,7 +29,7 @@ export function startWorkers(
 ): Workers {
   const workers = JOB_KINDS.map((kind) =>
     backend.startWorker(kind, {
-      concurrency,
+      concurrency: concurrency[kind],
       async work(data) {
         const job = readJob(kind, data);
         if (job !== null) await handlers[kind](job.shop);

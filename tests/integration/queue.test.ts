@@ -33,6 +33,7 @@ type Store = {
 };
 
 const ONE = "one.myshopify.com";
+const idle = async (): Promise<void> => {};
 const TWO = "two.myshopify.com";
 
 describe("BullMQ on PostgreSQL", () => behavesAsAQueue(startPostgresStore));
@@ -87,7 +88,13 @@ function behavesAsAQueue(startStore: () => Promise<Store>): void {
 
   function startMerging(merge: (shop: string) => Promise<void>, concurrency = 8): void {
     const log: FaultLog = { error: (_fields, message) => faults.push(message) };
-    workers.push(startWorkers(backend, { merge, deliver: async () => {} }, { concurrency, log }));
+    workers.push(
+      startWorkers(
+        backend,
+        { merge, deliver: idle, feedback: idle, chores: idle },
+        { concurrency: { merge: concurrency, deliver: 1, feedback: 1, chores: 1 }, log },
+      ),
+    );
   }
 
   /** Puts a wake-up into the queue, past the 100 ms that wake-ups keep apart. */
