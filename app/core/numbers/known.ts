@@ -4,24 +4,19 @@ import type { NumbersSaid } from "./said.ts";
 import { isAffirmative, isStop } from "./said.ts";
 
 export type NumbersKnown = {
-  /** Stops known otherwise, from anybody of the shop, by E.164: the latest instant. */
-  stops: ReadonlyMap<string, Instant>;
   said: NumbersSaid;
   /** Somebody else of the shop had given the number by then. */
   hadByOthers: (e164: string, at: Instant) => boolean;
 };
 
 export const NOTHING_KNOWN: NumbersKnown = {
-  stops: new Map(),
   said: new Map(),
   hadByOthers: () => false,
 };
 
 /** The latest stop said for this number, whoever said it; null when there is none. */
-export function lastStopOf(number: string, { stops, said }: NumbersKnown): Instant | null {
-  const texted = said.get(number)?.findLast(isStop)?.at ?? null;
-  const heard = stops.get(number) ?? null;
-  return texted === null || heard === null ? (texted ?? heard) : Math.max(texted, heard);
+export function lastStopOf(number: string, { said }: NumbersKnown): Instant | null {
+  return said.get(number)?.findLast(isStop)?.at ?? null;
 }
 
 /** Numbers from whose handset somebody has said yes: whoever else has them matters then. */

@@ -54,18 +54,19 @@ it("sayings stand in the order of their times, at one moment of their names", ()
 describe("the last stop of a number", () => {
   const texted = (at: number) => said({ kind: "text", text: "STOP", meaning: "stop" }, at);
   const hello = said({ kind: "text", text: "hello", meaning: "other" }, 9);
-  const stopAfter = (sayings: NumberSaid[], stops: [string, number][]) =>
-    lastStopOf(A, { ...NOTHING_KNOWN, said: new Map([[A, sayings]]), stops: new Map(stops) });
+  const recorded = (at: number) => said({ kind: "stop", by: "shopify" }, at);
+  const stopAfter = (...sayings: NumberSaid[]) =>
+    lastStopOf(A, { ...NOTHING_KNOWN, said: new Map([[A, inOrderOfTime(sayings)]]) });
 
-  it("is the later of what was texted and what else was heard", () => {
-    expect(stopAfter([texted(1), texted(3), hello], [[A, 2]])).toBe(3);
-    expect(stopAfter([texted(1)], [[A, 2]])).toBe(2);
+  it("is the later of what was texted and what a record names", () => {
+    expect(stopAfter(texted(1), texted(3), hello, recorded(2))).toBe(3);
+    expect(stopAfter(texted(1), recorded(2))).toBe(2);
   });
 
   it("is the one where there is only one, and none where there is none", () => {
-    expect(stopAfter([texted(-1)], [])).toBe(-1);
-    expect(stopAfter([hello], [[A, -2]])).toBe(-2);
-    expect(stopAfter([hello], [[B, 2]])).toBeNull();
+    expect(stopAfter(texted(-1))).toBe(-1);
+    expect(stopAfter(hello, recorded(-2))).toBe(-2);
+    expect(stopAfter(hello)).toBeNull();
     expect(lastStopOf(A, NOTHING_KNOWN)).toBeNull();
   });
 });

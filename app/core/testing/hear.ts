@@ -114,32 +114,28 @@ export function decideOfAll(
 ): Map<string, Told> {
   const policy = policyOf(world);
   const people = tellPeopleApart(observations);
-  const said: NumbersSaid = new Map(
-    [...Map.groupBy(ofNumbers, ({ number }) => number)].map(([number, all]) => [
-      number,
-      inOrderOfTime(all),
-    ]),
-  );
+  const before = Object.entries(world.stops ?? {}).map(([number, at]) => stopOf(number, at));
+  const heard = byNumber([...ofNumbers, ...before]);
   const own = new Map<string, Map<string, Instant>>();
   for (const person of people) {
-    const known = { ...NOTHING_KNOWN, said };
+    const known = { ...NOTHING_KNOWN, said: heard };
     const numbers = ownSince(numbersOf(person, policy), notesOf(person), known, policy);
     for (const [e164, since] of numbers) {
       own.set(e164, (own.get(e164) ?? new Map()).set(person.anchor, since));
     }
   }
-  const decideOf = (person: PersonHeard, stops: ReadonlyMap<string, Instant>): Decision => {
-    const known = { stops, said, hadByOthers: hadByOthersThan(person.anchor, own) };
+  const decideOf = (person: PersonHeard, said: NumbersSaid): Decision => {
+    const known = { said, hadByOthers: hadByOthersThan(person.anchor, own) };
     return decide(person, numbersOf(person, policy), known, policy, world.asOf);
   };
-  const stops = new Map<string, Instant>(Object.entries(world.stops ?? {}));
-  for (const person of people) {
-    for (const { kind, number, at } of decideOf(person, stops).acts) {
-      if (kind !== "stop" || number === null) continue;
-      stops.set(number, Math.max(at, stops.get(number) ?? at));
-    }
-  }
-  const decided = people.map((person) => ({ person, decision: decideOf(person, stops) }));
+  // As merge does: a stop that names a number counts for everybody who has it.
+  const named = people.flatMap((person) =>
+    decideOf(person, heard).acts.flatMap(({ kind, number, at }) =>
+      kind === "stop" && number !== null ? [stopOf(number, at)] : [],
+    ),
+  );
+  const said = byNumber([...ofNumbers, ...before, ...named]);
+  const decided = people.map((person) => ({ person, decision: decideOf(person, said) }));
   const holdersByNumber = new Map<string, HolderOfNumber[]>();
   for (const { decision } of decided) {
     const { anchor, phone, commerce } = decision.profile;
@@ -165,19 +161,26 @@ export function decideOfAll(
         placeNow(profile, world.asOf),
       );
       const hadByOthers = hadByOthersThan(person.anchor, own);
-      const { events } = eventsOf(
-        person,
-        decision,
-        { stops, said, hadByOthers },
-        policy,
-        world.asOf,
-      );
+      const { events } = eventsOf(person, decision, { said, hadByOthers }, policy, world.asOf);
       const address = addressOf(profile, settings);
       return [
         person.anchor,
         { person, decision, eligibility, holders, attributes, events, address },
       ];
     }),
+  );
+}
+
+function stopOf(number: string, at: Instant): NumberSaid {
+  return { number, id: `stop ${at}`, at, says: { kind: "stop", by: "shopify" } };
+}
+
+function byNumber(all: readonly NumberSaid[]): NumbersSaid {
+  return new Map(
+    [...Map.groupBy(all, ({ number }) => number)].map(([number, said]) => [
+      number,
+      inOrderOfTime(said),
+    ]),
   );
 }
 
