@@ -3,6 +3,7 @@
  * lets what is at work finish, within the time a platform leaves.
  */
 import type pg from "pg";
+import { createAppApi } from "./customerio/app-api.ts";
 import { createWorkspace } from "./customerio/workspace.ts";
 import { createChores } from "./pipeline/chores/create-chores.ts";
 import { createDeliver } from "./pipeline/deliver/create-deliver.ts";
@@ -15,6 +16,7 @@ import type { Log } from "./platform/log.ts";
 import type { QueueBackend } from "./queue/backend.ts";
 import type { Wakeups } from "./queue/wakeups.ts";
 import { startWorkers } from "./queue/workers.ts";
+import type { OpenAdminApi } from "./shopify/admin-api.ts";
 
 export type WorkerPorts = {
   config: Pick<Config, "customerio">;
@@ -23,14 +25,19 @@ export type WorkerPorts = {
   wakeups: Wakeups;
   sealer: Sealer;
   log: Log;
+  openAdmin: OpenAdminApi;
 };
 
 export type Worker = { close(): Promise<void> };
 
-/** Each shop at work holds a connection, and all but merge a second one for their lock: 20 in all. */
-const CONCURRENCY = { merge: 4, deliver: 4, feedback: 2, chores: 2 };
+/**
+ * Each shop at work holds a connection, and all but merge one more for each of their locks, of which
+ * feedback has two. Those held while others are waited for are fewer than there are.
+ */
+const CONCURRENCY = { merge: 4, deliver: 4, feedback: 3, chores: 2 };
 
-export function startWorker({ config, pool, backend, wakeups, sealer, log }: WorkerPorts): Worker {
+export function startWorker(ports: WorkerPorts): Worker {
+  const { config, pool, backend, wakeups, sealer, log, openAdmin } = ports;
   const now = (): number => Date.now();
   const merge = createMerge({ pool, wakeups, log, now });
   const deliver = createDeliver({
@@ -41,7 +48,15 @@ export function startWorker({ config, pool, backend, wakeups, sealer, log }: Wor
     now,
     openWorkspace: (connection) => createWorkspace(connection, config.customerio.trackUrl),
   });
-  const feedback = createFeedback({ pool });
+  const feedback = createFeedback({
+    pool,
+    sealer,
+    wakeups,
+    log,
+    now,
+    openAppApi: (connection) => createAppApi(connection, config.customerio.appUrl),
+    openAdmin,
+  });
   const runs = {};
   const chores = createChores({ pool, log, now, runs });
   const handlers = { merge, deliver, feedback, chores };

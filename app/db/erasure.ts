@@ -53,6 +53,12 @@ export async function eraseShopper(
      WHERE outbox.shop_id = $1 AND p.shop_id = $1 AND p.id = outbox.person_id AND p.anchor = ANY($2::text[])`,
     values,
   );
+  // Shopify forgets the customer itself, and Customer.io what it was told: there is nobody left to stop.
+  await client.query(
+    `DELETE FROM feedback USING person p
+     WHERE feedback.shop_id = $1 AND p.shop_id = $1 AND p.id = feedback.person_id AND p.anchor = ANY($2::text[])`,
+    values,
+  );
   await client.query(
     `UPDATE profile SET decision = '{}', attributes = '{}' FROM person p
      WHERE profile.shop_id = $1 AND p.shop_id = $1 AND p.id = profile.person_id AND p.anchor = ANY($2::text[])`,

@@ -4,6 +4,7 @@
  * back to the same end is the same letter, dead again.
  */
 import { laneOf } from "#app/core/topics.ts";
+import { reviveFeedback } from "./feedback.ts";
 import type { Queryable } from "./queryable.ts";
 
 export type Letter = {
@@ -87,6 +88,10 @@ async function replayOutgoing(
   { reference }: Letter,
 ): Promise<Replay> {
   const [kind, id] = reference.split(":");
+  if (kind === "feedback") {
+    const isThere = await reviveFeedback(client, shopId, id);
+    return isThere ? { ok: true } : refuse("there is nobody left to stop");
+  }
   if (kind === "item") {
     const { rowCount } = await client.query(
       `UPDATE outbox SET state = 'pending', settled_at = NULL

@@ -13,6 +13,7 @@ import {
   shopsWithPending,
 } from "#app/db/chores.ts";
 import { ensureChores, shopsWithChores } from "#app/db/chore.ts";
+import { shopsWithFeedback } from "#app/db/feedback.ts";
 import { withSessionLock } from "#app/db/shop-lock.ts";
 import type { Log } from "#app/platform/log.ts";
 import type { Wakeups } from "#app/queue/wakeups.ts";
@@ -81,6 +82,7 @@ async function sweepOnce(
   }
   for (const shop of await shopsWithMoments(pool)) wakeups.wake("merge", shop, "sweep", turn);
   for (const shop of await shopsToTell(pool)) wakeups.wake("deliver", shop, "sweep", turn);
+  for (const shop of await shopsWithFeedback(pool)) wakeups.wake("feedback", shop, "sweep", turn);
   for (const shop of await shopsWithChores(pool)) wakeups.wake("chores", shop, "sweep", turn);
   if (!keeps) return;
   if (chores.length > 0) await ensureChores(pool, chores);

@@ -14,6 +14,8 @@ export type ShopToConnect = {
   domain: string;
   siteId: string;
   apiKey: string;
+  /** Of the App API; none unless given. */
+  appKey?: string;
   /** By which its Customer.io and its Twilio sign what they send; none unless given. */
   signingKey?: string;
   twilioAuthToken?: string;
@@ -36,7 +38,7 @@ export async function connectShop(databaseUrl: string, shop: ShopToConnect): Pro
     region: "us",
     site_id: shop.siteId,
     api_key: shop.apiKey,
-    app_key: null,
+    app_key: shop.appKey ?? null,
     signing_key: shop.signingKey ?? null,
     twilio_auth_token: shop.twilioAuthToken ?? null,
   });

@@ -5,7 +5,7 @@
  */
 import { z } from "zod";
 import { readEmail } from "../identity.ts";
-import { meaningOf } from "../texts/meaning.ts";
+import { meaningOf, otherWords } from "../texts/meaning.ts";
 import { sayingOfFailure } from "./carrier-codes.ts";
 import { id, object, text, unixSeconds } from "./fields.ts";
 import { e164 } from "./own-schemas.ts";
@@ -73,7 +73,8 @@ const replied = reader(smsBody, ({ data, event_id, timestamp: at }, envelope) =>
   // A delivery's recipient is the shopper, also where they write back; `to` is then the sender.
   const number = e164.safeParse(data.from ?? data.recipient);
   if (words === null || textId === null || !number.success) return nothing("a reply without words");
-  const says = { kind: "text", text: textId, meaning: meaningOf(words) } as const;
+  const meaning = meaningOf(words);
+  const says = { kind: "text", text: textId, meaning, ...otherWords(words, meaning) } as const;
   return toldOfNumber({ number: number.data, at }, says, envelope);
 });
 
@@ -119,10 +120,12 @@ export const customerioReply = reader(replyBody, (reply, envelope) => {
   const words = reply.body ?? reply.text ?? reply.message;
   if (words === null) return namesNothing("no words in body, text or message");
   const sentAt = envelope.triggeredAt ?? envelope.receivedAt;
+  const meaning = meaningOf(words);
   const says = {
     kind: "text",
     text: written(reply.id) ?? `sent:${sentAt}`,
-    meaning: meaningOf(words),
+    meaning,
+    ...otherWords(words, meaning),
   } as const;
   return toldOfNumber({ number: said.data, at: reply.timestamp }, says, envelope);
 });

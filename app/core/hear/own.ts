@@ -6,7 +6,7 @@ import type { z } from "zod";
 import type { Evidence } from "../heard.ts";
 import { formKey, importKey, readEmail, supportKey, whoIsNamed } from "../identity.ts";
 import type { NumberSaying } from "../numbers/said.ts";
-import { meaningOf } from "../texts/meaning.ts";
+import { meaningOf, otherWords } from "../texts/meaning.ts";
 import type { OwnTopic } from "../topics.ts";
 import * as schemas from "./own-schemas.ts";
 import { customerioReply, customerioReport } from "./customerio.ts";
@@ -63,7 +63,9 @@ export const ownReaders: Record<OwnTopic, Reader> = {
   }),
   "text/inbound": reader(schemas.textBody, (body, envelope) => {
     if (!body.id) return namesNothing("no id of the text");
-    const says = { kind: "text", text: body.id, meaning: meaningOf(body.text) } as const;
+    const meaning = meaningOf(body.text);
+    const words = otherWords(body.text, meaning);
+    const says = { kind: "text", text: body.id, meaning, ...words } as const;
     return toldOfNumber(body, says, envelope);
   }),
   "number/report": reader(schemas.reportBody, (body, envelope) =>

@@ -4,7 +4,7 @@
  */
 import { z } from "zod";
 import type { NumberSaying } from "../numbers/said.ts";
-import { meaningOf, type TextMeaning } from "../texts/meaning.ts";
+import { meaningOf, otherWords, type TextMeaning } from "../texts/meaning.ts";
 import { sayingOfCode } from "./carrier-codes.ts";
 import { id, text } from "./fields.ts";
 import { e164 } from "./own-schemas.ts";
@@ -39,9 +39,11 @@ function textTold(body: Message, sid: string, envelope: Envelope): Understood {
   const number = e164.safeParse(body.From);
   if (!number.success) return { kind: "nothing", why: "the text is from no phone number" };
   const meaning = meaningTogether(meaningOf(body.Body ?? ""), body.OptOutType);
+  const hasBlocked = body.OptOutType?.toUpperCase() === "STOP";
+  const words = hasBlocked ? {} : otherWords(body.Body ?? "", meaning);
   return toldOfNumber(
     { number: number.data, at: null },
-    { kind: "text", text: sid, meaning },
+    { kind: "text", text: sid, meaning, ...words },
     envelope,
   );
 }

@@ -7,8 +7,8 @@ import type { Instant } from "../heard.ts";
 import type { TextMeaning } from "../texts/meaning.ts";
 
 export type NumberSaying =
-  /** A text from the handset. */
-  | { kind: "text"; text: string; meaning: TextMeaning }
+  /** A text from the handset. A stop in words that no carrier knows as a keyword is told so. */
+  | { kind: "text"; text: string; meaning: TextMeaning; inOtherWords?: true }
   /** A lookup, or an error that only a fixed line gives (21614, 21635, 30006). */
   | { kind: "landline"; code: string | null }
   /** Out of service (21211, 30005). */

@@ -56,6 +56,14 @@ export function meaningOf(text: string): TextMeaning {
   return SOUNDS_LIKE_NO.test(said) ? "unclear_no" : "other";
 }
 
+/** The words at which carriers and senders block by themselves, without being told. */
+const KEYWORDS = ["stop", "stopall", "unsubscribe", "cancel", "end", "quit", "revoke", "optout"];
+
+/** What to note of a stop that only a reader understands: no carrier has blocked for it. */
+export function otherWords(text: string, meaning: TextMeaning): { inOtherWords?: true } {
+  return meaning === "stop" && !KEYWORDS.includes(plain(text)) ? { inOtherWords: true } : {};
+}
+
 /** Without case, accents, marks and repeated spaces. */
 function plain(text: string): string {
   return text

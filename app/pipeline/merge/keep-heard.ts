@@ -12,6 +12,7 @@ import { customerKey, identitiesNamed } from "#app/core/identity.ts";
 import type { NumberSaid } from "#app/core/numbers/said.ts";
 import type { Policy } from "#app/core/policy.ts";
 import { clustersHaving } from "#app/db/holders.ts";
+import { toldToShopify } from "#app/db/feedback.ts";
 import type { Turns } from "#app/db/in-turn.ts";
 import { joinIdentities } from "#app/db/identities.ts";
 import { appendToLedger, digestOf } from "#app/db/ledger.ts";
@@ -19,6 +20,7 @@ import { storeNumbersSaid } from "#app/db/numbers-known.ts";
 import type { NewObservation } from "#app/db/observations.ts";
 import { onceEach, storeObservations } from "#app/db/observations.ts";
 import type { WorkingShop } from "#app/db/working-shop.ts";
+import { shopifyReference } from "./tell-others.ts";
 
 const ID_DIGITS = 32;
 
@@ -41,7 +43,7 @@ export async function keepHeard(
   policy: Policy,
 ): Promise<Kept> {
   const kept = await keepObservations(client, shop, observations);
-  const stops = stopsTold(observations, policy);
+  const stops = await withoutOwnWritings(client, shop, stopsTold(observations, policy));
   const said = [...ofNumbers, ...stops.flatMap((stop) => stopSaid(stop, shop))];
   storeNumbersSaid(client, shop.id, shop.salt, said);
   await appendToLedger(client, shop.id, shop.salt, recordsOf(stops, ofNumbers));
@@ -85,6 +87,19 @@ function stopsTold(observations: readonly NewObservation[], policy: Policy): Sto
     const act = stopTold(observation, policy);
     return act === null || says.kind !== "consent" ? [] : [{ id, customer: says.customer, act }];
   });
+}
+
+/** What Ringtrue wrote to Shopify and hears again was said before, by whom it concerns. */
+async function withoutOwnWritings(
+  client: Turns,
+  shop: WorkingShop,
+  stops: readonly StopTold[],
+): Promise<StopTold[]> {
+  if (stops.length === 0) return [];
+  const nameOf = ({ customer, act: { number, at } }: StopTold): string =>
+    number === null ? "" : shopifyReference(shop.salt, customer, number, at);
+  const own = await toldToShopify(client, shop.id, stops.map(nameOf));
+  return stops.filter((stop) => !own.has(nameOf(stop)));
 }
 
 /** The name is salted: it outlives the record, of which it must tell nothing. */

@@ -21,6 +21,7 @@ import type { BatchRead } from "./read-messages.ts";
 import type { ReadAhead } from "./read-ahead.ts";
 import { NOTHING_AHEAD } from "./read-ahead.ts";
 import { readMessages } from "./read-messages.ts";
+import type { Saved } from "./save-people.ts";
 
 const NOTHING_HEARD: HeardInBatch = { observations: [], ofNumbers: [] };
 
@@ -38,13 +39,7 @@ export type BatchSize = {
 export type MergeOutcome =
   /** Somebody else is at it, and will finish it. */
   | { kind: "busy" }
-  | {
-      kind: "merged";
-      taken: number;
-      buried: number;
-      toTell: "urgent" | "some" | "nothing";
-      more: boolean;
-    };
+  | ({ kind: "merged"; taken: number; buried: number; more: boolean } & Saved);
 
 /** Runs inside the caller's transaction. `now` in milliseconds since 1970. */
 export async function mergeBatch(
@@ -68,14 +63,14 @@ export async function mergeBatch(
   await bury(client, domain, heard.dead);
   const news = uninstalled ? NOTHING_HEARD : heard;
   const due = await clustersDue(client, shop.id, new Date(now), size.due);
-  const toTell = await mergeHeard(client, shop, news, due.clusters, read, now);
+  const saved = await mergeHeard(client, shop, news, due.clusters, read, now);
   await carryOut(client, shop, uninstalled, heard.privacy);
   await settlePending(client, domain, messages);
   return {
     kind: "merged",
     taken: messages.length,
     buried,
-    toTell,
+    ...saved,
     more: messages.length === size.rows || due.more,
   };
 }
@@ -127,5 +122,6 @@ async function buryAll(
   );
   await settlePending(client, domain, messages);
   const { length } = messages;
-  return { kind: "merged", taken: length, buried: length, toTell: "nothing", more: length > 0 };
+  const saved = { toTell: "nothing", toTellOthers: false } as const;
+  return { kind: "merged", taken: length, buried: length, ...saved, more: length > 0 };
 }

@@ -30,6 +30,7 @@ CREATE TABLE "feedback" (
     "state" TEXT NOT NULL DEFAULT 'pending',
     "attempts" INTEGER NOT NULL DEFAULT 0,
     "detail" TEXT NOT NULL DEFAULT '',
+    "senders" TEXT[] DEFAULT ARRAY[]::TEXT[],
     "due_at" TIMESTAMPTZ(3) NOT NULL DEFAULT CURRENT_TIMESTAMP,
     "created_at" TIMESTAMPTZ(3) NOT NULL DEFAULT CURRENT_TIMESTAMP,
     "settled_at" TIMESTAMPTZ(3),
@@ -130,5 +131,5 @@ ALTER TABLE "text_sent" ALTER COLUMN "reference" TYPE TEXT COLLATE "C";
 ALTER TABLE "text_sent" ALTER COLUMN "e164" TYPE TEXT COLLATE "C";
 
 -- The work list: it holds only what is still to do, so it stays small whatever the history.
-CREATE INDEX "feedback_pending" ON "feedback" ("due_at", "shop_id", "id") WHERE "state" = 'pending';
+CREATE INDEX "feedback_pending" ON "feedback" ("shop_id", "kind", "due_at", "id") WHERE "state" = 'pending';
 CREATE INDEX "drift_open" ON "drift" ("shop_id", "found_at") WHERE "resolved_at" IS NULL;
