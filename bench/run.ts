@@ -35,6 +35,7 @@ const WITH_SERVICES: readonly Bench[] = [
     names: ["recovery", "recovery-by-restart"],
     load: () => import("./end-to-end/recovery.ts"),
   },
+  { names: ["stop-everywhere"], load: () => import("./end-to-end/stop-everywhere.ts") },
 ];
 
 export const BENCH_NAMES: readonly string[] = [...COMPUTING, ...WITH_SERVICES].flatMap(

@@ -220,7 +220,9 @@ export async function buryFeedback(
   );
   const topic = `feedback/${kind}`;
   const reference = `feedback:${id}`;
-  await bury(client, shop.domain, [{ kind: "outbox", reference, topic, reason: "refused", detail }]);
+  await bury(client, shop.domain, [
+    { kind: "outbox", reference, topic, reason: "refused", detail },
+  ]);
 }
 
 /** A dead row is due again; false when there is none. */

@@ -30,7 +30,7 @@ export type AdminApi = {
 
 export type OpenAdminApi = (shop: { id: number; domain: string }) => Promise<AdminAnswer<AdminApi>>;
 
-const TIMEOUT_MS = 5_000;
+const TIMEOUT_MS = 10_000;
 const REFRESH_WITHIN_MS = 5 * 60_000;
 
 type Admin = Awaited<ReturnType<Shopify["unauthenticated"]["admin"]>>["admin"];

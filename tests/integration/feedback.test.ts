@@ -91,7 +91,9 @@ test("a texted STOP ends Shopify's record at its own time, and is left to the se
   expect(ada.sms).toMatchObject({ state: "unsubscribed" });
   expect(ada.phone).toBe(phone);
   const { rows } = await stage.pipeline.pool.query<{ at: Date }>("SELECT at FROM feedback");
-  expect(ada.sms?.updatedAt?.getTime()).toBe(Math.floor((rows[0]?.at.getTime() ?? 0) / 1000) * 1000);
+  expect(ada.sms?.updatedAt?.getTime()).toBe(
+    Math.floor((rows[0]?.at.getTime() ?? 0) / 1000) * 1000,
+  );
   expect(optOuts()).toEqual([]);
 });
 
@@ -158,14 +160,22 @@ test("a preference switched off reaches both, and switched on again takes back o
 });
 
 test("a stop that is told many times is written once", async () => {
-  const message = { MessageSid: "SM-same", SmsStatus: "received", From: NUMBER, To: "+1", Body: "no more texts" };
+  const message = {
+    MessageSid: "SM-same",
+    SmsStatus: "received",
+    From: NUMBER,
+    To: "+1",
+    Body: "no more texts",
+  };
   for (let time = 0; time < 3; time += 1) await sendTwilio(stage.pipeline, message);
   await stage.settle();
   await sendTwilio(stage.pipeline, message);
   await stage.settle();
   expect(stage.written).toHaveLength(1);
   expect(await details()).toHaveLength(2);
-  const puts = stage.pipeline.customerio.control.requests().filter(({ method }) => method === "PUT");
+  const puts = stage.pipeline.customerio.control
+    .requests()
+    .filter(({ method }) => method === "PUT");
   expect(puts).toHaveLength(1);
 });
 
@@ -237,7 +247,9 @@ test("a throttled Shopify is asked again later", async () => {
   stage.shopify.faults.throttle = 1;
   await text("STOP");
   await stage.settle();
-  expect(await details()).toMatchObject([{ kind: "shopify", state: "pending", detail: "throttled" }]);
+  expect(await details()).toMatchObject([
+    { kind: "shopify", state: "pending", detail: "throttled" },
+  ]);
   await makeDue();
   await stage.settle();
   expect(ada.sms).toMatchObject({ state: "unsubscribed" });
@@ -268,7 +280,9 @@ test("what Shopify refuses for good is a dead letter, and a replay tells it agai
   await text("STOP");
   stage.shopify.setTime(shopify);
   await stage.settle();
-  expect(await details()).toMatchObject([{ state: "pending", detail: expect.stringContaining("INVALID") }]);
+  expect(await details()).toMatchObject([
+    { state: "pending", detail: expect.stringContaining("INVALID") },
+  ]);
   stage.pipeline.advance(300_000);
   await makeDue();
   await stage.feedback(SHOP);

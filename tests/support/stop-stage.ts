@@ -1,18 +1,22 @@
 // A shop with everything a stop has to reach: the pipeline, the simulated workspace with two senders,
 // and the simulated Shopify behind Shopify's own library, with a session as an install leaves it.
-import { createHmac, randomUUID } from "node:crypto";
-import { Session } from "@shopify/shopify-api";
-import { setAbstractFetchFunc } from "@shopify/shopify-api/runtime";
+import { randomUUID } from "node:crypto";
 import { createAppApi } from "#app/customerio/app-api.ts";
 import { createPrisma } from "#app/db/prisma.ts";
 import { createFeedback, type Feedback } from "#app/pipeline/feedback/create-feedback.ts";
 import { createAdminOpener } from "#app/shopify/admin-api.ts";
-import { createShopify } from "#app/shopify/app.ts";
+import { loadSchema } from "../../simulator/shopify/admin/schema.ts";
 import type { Webhook } from "../../simulator/shopify/model.ts";
 import { startShopify, type RunningShopify } from "../../simulator/shopify/start-shopify.ts";
 import { sealer, SECRET, type ShopToConnect } from "./connected-shop.ts";
 import { SIGNING_KEY, TOKEN } from "./hooks.ts";
 import { SHOP, startPipeline, type Pipeline } from "./pipeline.ts";
+import {
+  createLibrary,
+  installApp,
+  sendToShopifyAgain,
+  sendToSimulator,
+} from "./shopify-library.ts";
 import { silentLog } from "./silent-log.ts";
 
 export const APP_KEY = "app-key-one";
@@ -42,6 +46,8 @@ export async function startStopStage(shop: Partial<ShopToConnect> = {}): Promise
   const keys = { signingKey: SIGNING_KEY, twilioAuthToken: TOKEN, appKey: APP_KEY };
   const settings = { senders: SENDERS, ...shop.settings };
   const pipeline = await startPipeline({ ...keys, ...shop, settings });
+  // Building the official schema takes seconds, which must not be the first request's.
+  loadSchema();
   const workspace = pipeline.customerio.control.workspace();
   workspace.account.appKey = APP_KEY;
   const running = await startShopify({ ...APP, appUrl: pipeline.url });
@@ -50,50 +56,26 @@ export async function startStopStage(shop: Partial<ShopToConnect> = {}): Promise
   const written: Record<string, unknown>[] = [];
   shopify.openShop(SHOP);
   shopify.divert((webhook) => told.push(webhook));
-  setAbstractFetchFunc(async (input, init) => {
-    const request = new Request(input, init);
-    const { hostname, pathname } = new URL(request.url);
-    const body = await request.text();
+  sendToSimulator(running.url, (body) => {
     if (body.includes("mutation")) written.push(JSON.parse(body).variables);
-    const headers = new Headers(request.headers);
-    headers.set("x-shopify-shop-domain", hostname);
-    const { signal } = init ?? {};
-    return fetch(running.url + pathname, { method: "POST", headers, body, signal: signal ?? null });
   });
   const prisma = createPrisma(pipeline.database.url);
-  const library = createShopify({
-    config: {
-      shopify: {
-        apiKey: APP.apiKey,
-        apiSecret: SECRET,
-        apiSecretPrevious: null,
-        appUrl: "https://ringtrue.example",
-        scopes: [],
-      },
-    },
-    ...{ prisma, sealer, log: silentLog },
-  });
+  const library = createLibrary(APP, prisma, sealer);
   const feedback = createFeedback({
     pool: pipeline.pool,
     sealer,
-    wakeups: { wake: () => undefined, counts: () => ({ asked: 0, sent: 0, failed: 0 }), close: () => Promise.resolve() },
+    wakeups: {
+      wake: () => undefined,
+      counts: () => ({ asked: 0, sent: 0, failed: 0 }),
+      close: () => Promise.resolve(),
+    },
     log: silentLog,
     now: pipeline.now,
     openAppApi: (connection) => createAppApi(connection, pipeline.customerio.url),
     openAdmin: createAdminOpener({ shopify: library, pool: pipeline.pool }),
   });
 
-  async function install(): Promise<void> {
-    const { body } = shopify.tokens.grant(SHOP, tokenExchange());
-    await library.sessionStorage.storeSession(
-      new Session({
-        ...{ id: `offline_${SHOP}`, shop: SHOP, state: "", isOnline: false, scope: "" },
-        accessToken: String(body["access_token"]),
-        refreshToken: String(body["refresh_token"]),
-        expires: new Date(Date.now() + 3_600_000),
-      }),
-    );
-  }
+  const install = (): Promise<void> => installApp(library, shopify, APP, SHOP);
   await install();
 
   return {
@@ -113,24 +95,10 @@ export async function startStopStage(shop: Partial<ShopToConnect> = {}): Promise
       );
     },
     async close() {
-      setAbstractFetchFunc(fetch);
+      sendToShopifyAgain();
       await prisma.$disconnect();
       await running.close();
       await pipeline.close();
     },
-  };
-}
-
-function tokenExchange(): Record<string, string> {
-  const encode = (part: object): string => Buffer.from(JSON.stringify(part)).toString("base64url");
-  const claims = { aud: APP.apiKey, dest: `https://${SHOP}`, exp: Math.floor(Date.now() / 1_000) + 60 };
-  const unsigned = `${encode({ alg: "HS256", typ: "JWT" })}.${encode(claims)}`;
-  const signature = createHmac("sha256", APP.secret).update(unsigned).digest("base64url");
-  return {
-    client_id: APP.apiKey,
-    client_secret: APP.secret,
-    grant_type: "urn:ietf:params:oauth:grant-type:token-exchange",
-    subject_token: `${unsigned}.${signature}`,
-    expiring: "1",
   };
 }

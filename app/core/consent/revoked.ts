@@ -53,7 +53,8 @@ export function revocationsOf(
     numbersHad.some(({ e164 }) => lastStopOf(e164, known) !== null);
   if (!isAnything) return NOTHING;
   const own = stopsOfActs(decision, known);
-  const numbers = profile.customerId === null ? [] : numbersRevoked(decision, own, known, settings, asOf);
+  const numbers =
+    profile.customerId === null ? [] : numbersRevoked(decision, own, known, settings, asOf);
   return { numbers, optOuts: optOutsDue(decision, own, known, settings) };
 }
 
@@ -68,7 +69,8 @@ export function isToBeOptedOut(
 ): boolean {
   if (consent.stopped || consent.status === "unsubscribed") return true;
   if (wrongNumber === null || phone?.e164 === wrongNumber) return false;
-  const isTextable = consent.status === "subscribed" || (phone !== null && settings.transactional_sms);
+  const isTextable =
+    consent.status === "subscribed" || (phone !== null && settings.transactional_sms);
   return !isTextable;
 }
 
@@ -117,7 +119,9 @@ function numbersRevoked(
     if (!consentFor(standing, acts, settings, asOf).stopped) return [];
     const stops = [...own, ...stopsSaidOf(number, known)];
     const at = Math.max(...stops.map((stop) => stop.at));
-    const isTheirs = own.some((stop) => stop.document === record && secondOf(stop) >= secondOf({ at }));
+    const isTheirs = own.some(
+      (stop) => stop.document === record && secondOf(stop) >= secondOf({ at }),
+    );
     return isTheirs ? [] : [{ number, at }];
   });
 }
@@ -137,14 +141,16 @@ function optOutsDue(
   const all = [...own, ...ofNumbers];
   const elsewhere = new Set(all.filter(({ how }) => how !== "record").map(secondOf));
   const toldByNobody = all.filter(
-    (stop) =>
-      stop.how === "otherwise" || (stop.how === "record" && !elsewhere.has(secondOf(stop))),
+    (stop) => stop.how === "otherwise" || (stop.how === "record" && !elsewhere.has(secondOf(stop))),
   );
   const [last] = toldByNobody.toSorted((a, b) => b.at - a.at);
   if (!last) return null;
   const { at: stoppedAt, wrongNumber } = last;
-  if (isToBeOptedOut(profile, wrongNumber, settings)) return { stoppedAt, liftedAt: null, wrongNumber };
-  const lifting = acts.filter(({ kind }) => kind === "restored" || kind === "grant" || kind === "yes");
+  if (isToBeOptedOut(profile, wrongNumber, settings))
+    return { stoppedAt, liftedAt: null, wrongNumber };
+  const lifting = acts.filter(
+    ({ kind }) => kind === "restored" || kind === "grant" || kind === "yes",
+  );
   // What the carrier still blocks is not ours to open, whatever was agreed to since.
   if (phone?.carrierStopped) return null;
   return { stoppedAt, liftedAt: Math.max(stoppedAt, ...lifting.map(({ at }) => at)), wrongNumber };

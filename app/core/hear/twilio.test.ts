@@ -19,7 +19,7 @@ function numbersOf(fields: Record<string, string>): NumberTold[] {
   return understood.ofNumbers ?? [];
 }
 
-const TEXT = { MessageSid: "SM1", SmsStatus: "received", From: NUMBER, To: SENDER, Body: "Stop!" };
+const TEXT = { MessageSid: "SM1", SmsStatus: "received", From: NUMBER, To: SENDER, Body: "Stop" };
 const STATUS = { MessageSid: "SM2", MessageStatus: "failed", From: SENDER, To: NUMBER };
 
 const meaning = (changes: Record<string, string>): string =>
@@ -28,6 +28,14 @@ const meaning = (changes: Record<string, string>): string =>
     .join();
 
 describe("a text that came in", () => {
+  it("says whether Twilio blocked for it, or nobody did who only knows keywords", () => {
+    const noted = (changes: Record<string, string>): unknown =>
+      numbersOf({ ...TEXT, ...changes }).map(({ says }) => "inOtherWords" in says);
+    expect(noted({})).toEqual([false]);
+    expect(noted({ Body: "please stop texting me" })).toEqual([true]);
+    expect(noted({ Body: "please stop texting me", OptOutType: "STOP" })).toEqual([false]);
+  });
+
   it("is what its sender says, at its receipt", () => {
     const says = { kind: "text", text: "SM1", meaning: "stop" };
     expect(numbersOf(TEXT)).toEqual([{ number: NUMBER, statedAt: null, at: RECEIVED, says }]);

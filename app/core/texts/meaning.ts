@@ -59,9 +59,13 @@ export function meaningOf(text: string): TextMeaning {
 /** The words at which carriers and senders block by themselves, without being told. */
 const KEYWORDS = ["stop", "stopall", "unsubscribe", "cancel", "end", "quit", "revoke", "optout"];
 
-/** What to note of a stop that only a reader understands: no carrier has blocked for it. */
+/**
+ * What to note of a stop that only a reader surely understands: no carrier may have blocked for it.
+ * Whether one forgives a mark or another alphabet, nobody can know.
+ */
 export function otherWords(text: string, meaning: TextMeaning): { inOtherWords?: true } {
-  return meaning === "stop" && !KEYWORDS.includes(plain(text)) ? { inOtherWords: true } : {};
+  const isKeyword = KEYWORDS.includes(text.trim().toLowerCase());
+  return meaning === "stop" && !isKeyword ? { inOtherWords: true } : {};
 }
 
 /** Without case, accents, marks and repeated spaces. */

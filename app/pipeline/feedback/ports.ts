@@ -17,4 +17,3 @@ export type FeedbackPorts = {
   openAppApi: (connection: Connection) => AppApi | null;
   openAdmin: OpenAdminApi;
 };
-

@@ -1,11 +1,6 @@
 /** Settles what became of one piece of feedback: done, a dead letter, or waiting for its next try. */
 import type { FeedbackDue, FeedbackKind } from "#app/db/feedback.ts";
-import {
-  buryFeedback,
-  putOffAll,
-  putOffFeedback,
-  settleFeedback,
-} from "#app/db/feedback.ts";
+import { buryFeedback, putOffAll, putOffFeedback, settleFeedback } from "#app/db/feedback.ts";
 import type { WorkingShop } from "#app/db/working-shop.ts";
 import { waitFor, type Outcome } from "./outcome.ts";
 import type { FeedbackPorts } from "./ports.ts";

@@ -10,11 +10,7 @@ import { MENDED_BY_HAND_MS, type Outcome } from "./outcome.ts";
 /** Shopify refuses what lies ahead of its own clock, so what was said just now is said again. */
 const CLOCKS_DIFFER_MS = 2 * 60_000;
 
-export async function tellShopify(
-  api: AdminApi,
-  due: FeedbackDue,
-  now: number,
-): Promise<Outcome> {
+export async function tellShopify(api: AdminApi, due: FeedbackDue, now: number): Promise<Outcome> {
   const { customerId, e164, at } = due;
   if (due.isGone || customerId === null || e164 === null) return { kind: "done", detail: "erased" };
   if (isLifted(due, e164)) return { kind: "done", detail: "lifted" };
@@ -22,7 +18,8 @@ export async function tellShopify(
   if (answer.kind !== "ok") return outcomeOf(answer);
   const { phone, state, updatedAt } = answer.value;
   if (phone !== e164) return { kind: "done", detail: "another_number" };
-  if (state === "UNSUBSCRIBED" || state === "REDACTED") return { kind: "done", detail: "known_there" };
+  if (state === "UNSUBSCRIBED" || state === "REDACTED")
+    return { kind: "done", detail: "known_there" };
   // Whether somebody's click after the stop means anything is for a person to say.
   if (state === "SUBSCRIBED" && updatedAt !== null && isLater(updatedAt, at)) {
     return { kind: "done", detail: "says_subscribed_since" };

@@ -79,5 +79,11 @@ export function foldPerson(met: Met, known: NumbersKnown, policy: Policy, asOf: 
   const revocations = revocationsOf(decision, known, policy.settings, asOf);
   const { nextChangeAt } = decision.profile;
   const soonest = Math.min(nextChangeAt ?? Infinity, nextAt ?? Infinity);
-  return { ...met, decision, revocations, events, nextChangeAt: Number.isFinite(soonest) ? soonest : null };
+  return {
+    ...met,
+    decision,
+    revocations,
+    events,
+    nextChangeAt: Number.isFinite(soonest) ? soonest : null,
+  };
 }

@@ -38,8 +38,7 @@ export type BatchSize = {
 
 export type MergeOutcome =
   /** Somebody else is at it, and will finish it. */
-  | { kind: "busy" }
-  | ({ kind: "merged"; taken: number; buried: number; more: boolean } & Saved);
+  { kind: "busy" } | ({ kind: "merged"; taken: number; buried: number; more: boolean } & Saved);
 
 /** Runs inside the caller's transaction. `now` in milliseconds since 1970. */
 export async function mergeBatch(
