@@ -57,11 +57,11 @@ export async function beginUndo(
   now: Date,
 ): Promise<UndoBegun> {
   if (shop.credentials === null) return { kind: "not_connected" };
+  const { profiles: total } = await countToUndo(pool, shop.id);
+  if (total === 0) return { kind: "nothing_told" };
   const { liveSince } = shop;
   const isLate = liveSince && now.getTime() - liveSince.getTime() > PUT_BACK_DAYS * DAY_MS;
   if (kind === "put_back" && isLate) return { kind: "too_late", liveSince };
-  const { profiles: total } = await countToUndo(pool, shop.id);
-  if (total === 0) return { kind: "nothing_told" };
   const counts = {
     profiles: 0,
     valuesPutBack: 0,

@@ -25,7 +25,10 @@ export async function startAppChores(pipeline: Pipeline): Promise<AppChores> {
   const { pool, customerio, now } = pipeline;
   customerio.control.workspace().account.appKey = APP_KEY;
   const connected = await loadWorkingShop(pool, SHOP);
-  const connection: Connection = { ...openConnection(sealer, connected?.credentials ?? ""), app_key: APP_KEY };
+  const connection: Connection = {
+    ...openConnection(sealer, connected?.credentials ?? ""),
+    app_key: APP_KEY,
+  };
   await pool.query("UPDATE shop SET credentials = $1 WHERE domain = $2", [
     sealConnection(sealer, connection),
     SHOP,
