@@ -3,9 +3,14 @@
  * lets what is at work finish, within the time a platform leaves.
  */
 import type pg from "pg";
-import { createAppApi } from "./customerio/app-api.ts";
-import { createWorkspace } from "./customerio/workspace.ts";
+import type { Connection } from "./core/settings/connection.ts";
+import { createAppApi, type AppApi } from "./customerio/app-api.ts";
+import { createWorkspace, type Workspace } from "./customerio/workspace.ts";
+import { PUT_BACK } from "./db/put-back.ts";
 import { createChores } from "./pipeline/chores/create-chores.ts";
+import { createLookUp } from "./pipeline/chores/look-up.ts";
+import { createPutBack } from "./pipeline/chores/put-back.ts";
+import { createReadBack } from "./pipeline/chores/read-back.ts";
 import { createDeliver } from "./pipeline/deliver/create-deliver.ts";
 import { createFeedback } from "./pipeline/feedback/create-feedback.ts";
 import { createMerge } from "./pipeline/merge/create-merge.ts";
@@ -31,8 +36,8 @@ export type WorkerPorts = {
 export type Worker = { close(): Promise<void> };
 
 /**
- * Each shop at work holds a connection, and all but merge one more for each of their locks, of which
- * feedback has two. Those held while others are waited for are fewer than there are.
+ * Each shop at work holds a connection; all but merge hold one more for each of their locks, of which
+ * feedback has two, and putting back a third. Those held while others are waited for are fewer than there are.
  */
 const CONCURRENCY = { merge: 4, deliver: 4, feedback: 3, chores: 2 };
 
@@ -40,25 +45,19 @@ export function startWorker(ports: WorkerPorts): Worker {
   const { config, pool, backend, wakeups, sealer, log, openAdmin } = ports;
   const now = (): number => Date.now();
   const merge = createMerge({ pool, wakeups, log, now });
-  const deliver = createDeliver({
-    pool,
-    sealer,
-    wakeups,
-    log,
-    now,
-    openWorkspace: (connection) => createWorkspace(connection, config.customerio.trackUrl),
-  });
-  const feedback = createFeedback({
-    pool,
-    sealer,
-    wakeups,
-    log,
-    now,
-    openAppApi: (connection) => createAppApi(connection, config.customerio.appUrl),
-    openAdmin,
-  });
-  const runs = {};
-  const chores = createChores({ pool, log, now, runs });
+  const openWorkspace = (connection: Connection): Workspace =>
+    createWorkspace(connection, config.customerio.trackUrl);
+  const openAppApi = (connection: Connection): AppApi | null =>
+    createAppApi(connection, config.customerio.appUrl);
+  const deliver = createDeliver({ pool, sealer, wakeups, log, now, openWorkspace });
+  const feedback = createFeedback({ pool, sealer, wakeups, log, now, openAppApi, openAdmin });
+  const runs = {
+    "look-up": createLookUp({ pool, sealer, now, openAppApi }),
+    "read-back": createReadBack({ pool, sealer, now, openAppApi, random: Math.random }),
+  };
+  // What is done once, when somebody asks for it, is no shop's from the start.
+  const onDemand = { [PUT_BACK]: createPutBack({ pool, sealer, now, openWorkspace }) };
+  const chores = createChores({ pool, log, now, runs: { ...runs, ...onDemand } });
   const handlers = { merge, deliver, feedback, chores };
   const workers = startWorkers(backend, handlers, { concurrency: CONCURRENCY, log });
   const sweeper = startSweeper({ pool, wakeups, log, chores: Object.keys(runs) });

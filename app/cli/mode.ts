@@ -5,7 +5,14 @@ import { asOperator, noSuchShop } from "./operator.ts";
 import type { Outcome } from "./outcome.ts";
 import { done, refused } from "./outcome.ts";
 
-export function switchMode(domain: string, mode: Mode): Promise<Outcome> {
+/** `clear` also removes what Ringtrue wrote, which a shop can only ask for with mode `observe`. */
+export async function switchMode(domain: string, mode: Mode, clear: boolean): Promise<Outcome> {
+  if (!clear) return changeMode(domain, mode);
+  if (mode === "observe") return (await import("./put-back.ts")).clearWritten(domain);
+  return refused("--clear goes with mode observe: whoever writes would write it again");
+}
+
+function changeMode(domain: string, mode: Mode): Promise<Outcome> {
   return asOperator(async (operator) => {
     const prisma = await operator.prisma();
     const shop = await findShop(prisma, domain);

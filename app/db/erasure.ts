@@ -64,18 +64,40 @@ export async function eraseShopper(
      WHERE profile.shop_id = $1 AND p.shop_id = $1 AND p.id = profile.person_id AND p.anchor = ANY($2::text[])`,
     values,
   );
-  await client.query(
+  const { rows: erased } = await client.query<{ id: number }>(
     `UPDATE person SET merged_into = id, anchor = 'erased:' || id, email = NULL, customer_id = NULL,
             address = NULL, phone = NULL, next_change_at = NULL, held_since = NULL,
             told = coalesce(told, ${TOLD_PERHAPS}), version = version + 1, changed_at = now(), urgent = true
-     WHERE shop_id = $1 AND anchor = ANY($2::text[])`,
+     WHERE shop_id = $1 AND anchor = ANY($2::text[]) RETURNING id`,
     values,
+  );
+  await forgetProfiles(
+    client,
+    shop.id,
+    erased.map(({ id }) => id),
   );
   await client.query(
     "DELETE FROM observation WHERE shop_id = $1 AND document = ANY($2::text[])",
     values,
   );
   await client.query("DELETE FROM identity WHERE shop_id = $1 AND key = ANY($2::text[])", values);
+}
+
+/**
+ * What stood in their profiles, and what was found wrong with them. Asked only once the persons are
+ * erased: whoever looks at a profile meanwhile waits for that, and then keeps nothing.
+ */
+async function forgetProfiles(
+  client: Queryable,
+  shopId: number,
+  people: readonly number[],
+): Promise<void> {
+  for (const table of ["profile_seen", "drift"]) {
+    await client.query(
+      `DELETE FROM ${table} WHERE shop_id = $1 AND person_id = ANY($2::bigint[])`,
+      [shopId, people],
+    );
+  }
 }
 
 const TABLES_BY_NUMBER = [

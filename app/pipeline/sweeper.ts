@@ -13,7 +13,9 @@ import {
   shopsWithPending,
 } from "#app/db/chores.ts";
 import { ensureChores, shopsWithChores } from "#app/db/chore.ts";
+import { expireDrift } from "#app/db/drift.ts";
 import { shopsWithFeedback } from "#app/db/feedback.ts";
+import { expireSeen } from "#app/db/profile-seen.ts";
 import { withSessionLock } from "#app/db/shop-lock.ts";
 import type { Log } from "#app/platform/log.ts";
 import type { Wakeups } from "#app/queue/wakeups.ts";
@@ -89,5 +91,9 @@ async function sweepOnce(
   const expired = await expireHeld(pool);
   const messages = await expireMessages(pool, MESSAGES_DAYS);
   const deliveries = await expireDeliveries(pool, DELIVERIES_DAYS);
-  if (expired + messages + deliveries > 0) log.info({ expired, messages, deliveries }, "retention");
+  const profiles = await expireSeen(pool);
+  const drift = await expireDrift(pool);
+  if (expired + messages + deliveries + profiles + drift > 0) {
+    log.info({ expired, messages, deliveries, profiles, drift }, "retention");
+  }
 }

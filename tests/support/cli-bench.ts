@@ -94,7 +94,7 @@ export async function startCliBench(): Promise<CliBench> {
     async clear() {
       await pool.query(
         `TRUNCATE shop, message, pending, dead_letter, identity, observation, person, profile, person_number,
-                  consent_entry, outbox, told, delivery, delivery_state RESTART IDENTITY`,
+                  consent_entry, outbox, told, delivery, delivery_state, profile_seen, drift, chore RESTART IDENTITY`,
       );
     },
     async close() {

@@ -116,6 +116,9 @@ CREATE INDEX "feedback_shop_id_person_id_idx" ON "feedback"("shop_id", "person_i
 CREATE INDEX "profile_seen_shop_id_person_id_idx" ON "profile_seen"("shop_id", "person_id");
 
 -- CreateIndex
+CREATE INDEX "profile_seen_seen_at_idx" ON "profile_seen"("seen_at");
+
+-- CreateIndex
 CREATE INDEX "chore_due_at_idx" ON "chore"("due_at");
 
 -- CreateIndex
