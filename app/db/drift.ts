@@ -26,7 +26,10 @@ const TOLD = `
     AND t.person_id = p.id AND t.stamp <= $2`;
 const COLUMNS = `p.id AS "personId", p.address, p.version, t.stamp, d.attributes, t.names, p.customer_id AS "customerId"`;
 
-/** Some people from a place among all that `share`, of [0, 1), picks. */
+/**
+ * Some people from a place among all that `share`, of [0, 1), picks. There is a plan for each `limit`,
+ * here and below, so let there be few.
+ */
 export async function pickTold(
   client: Queryable,
   shopId: number,
@@ -35,14 +38,14 @@ export async function pickTold(
   limit: number,
 ): Promise<ToReadBack[]> {
   const { rows } = await client.query<ToReadBack>({
-    name: "pick-told",
+    name: `pick-told-${limit}`,
     text: `
       SELECT ${COLUMNS} ${TOLD} AND p.id >= (
         SELECT low + floor((high - low + 1) * $3::float8)::bigint FROM
           (SELECT id AS low FROM person WHERE shop_id = $1 ORDER BY id LIMIT 1) first,
           (SELECT id AS high FROM person WHERE shop_id = $1 ORDER BY id DESC LIMIT 1) last)
-      ORDER BY p.id LIMIT $4`,
-    values: [shopId, toldUntil, share, limit],
+      ORDER BY p.id LIMIT ${limit}`,
+    values: [shopId, toldUntil, share],
   });
   return rows;
 }
@@ -75,15 +78,15 @@ export async function firstTold(
   limit: number,
 ): Promise<{ people: number[]; upTo: number }> {
   const { rows } = await client.query<{ id: number; personId: number; isFirst: boolean }>({
-    name: "first-told",
+    name: `first-told-${limit}`,
     text: `
       SELECT d.id, d.person_id AS "personId",
              d.kind = 'identify' AND d.outcome = 'accepted' AND NOT EXISTS (
                SELECT FROM delivery e WHERE e.shop_id = $1 AND e.person_id = d.person_id AND e.id < d.id
                  AND e.kind = 'identify' AND e.outcome = 'accepted') AS "isFirst"
-      FROM (SELECT * FROM delivery WHERE shop_id = $1 AND id > $2 AND at <= $3 ORDER BY id DESC LIMIT $4) d
+      FROM (SELECT * FROM delivery WHERE shop_id = $1 AND id > $2 AND at <= $3 ORDER BY id DESC LIMIT ${limit}) d
       ORDER BY d.id DESC`,
-    values: [shopId, after, until, limit],
+    values: [shopId, after, until],
   });
   const people = rows.flatMap(({ personId, isFirst }) => (isFirst ? [personId] : []));
   return { people, upTo: rows[0]?.id ?? after };
@@ -147,11 +150,11 @@ export async function listDrift(
   limit: number,
 ): Promise<DriftOpen[]> {
   const { rows } = await client.query<DriftOpen>({
-    name: "list-drift",
+    name: `list-drift-${limit}`,
     text: `
       SELECT person_id AS "personId", address, reason, names, found_at AS "foundAt" FROM drift
-      WHERE shop_id = $1 AND resolved_at IS NULL AND found_at > $2 ORDER BY found_at LIMIT $3`,
-    values: [shopId, after, limit],
+      WHERE shop_id = $1 AND resolved_at IS NULL AND found_at > $2 ORDER BY found_at LIMIT ${limit}`,
+    values: [shopId, after],
   });
   return rows;
 }

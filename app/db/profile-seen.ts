@@ -13,6 +13,9 @@ export type ToLookAt = { id: number; address: string | null; changedAt: Date; is
 /** A place in the list of people not told yet; the newest change comes first. */
 export type Place = { urgent: boolean; changedAt: Date; id: number };
 
+/** A shorter page is the last one. */
+export const PAGE = 500;
+
 /**
  * People who were not told yet, `place` and what is newer left out, with changes after `after` only.
  * `isNew`: nobody looked at their address since `fresh`, and it was never told. The list is delivery's own work list,
@@ -21,7 +24,7 @@ export type Place = { urgent: boolean; changedAt: Date; id: number };
 export async function pageToLookAt(
   client: Queryable,
   shopId: number,
-  { place, after, fresh, limit }: { place: Place; after: Date; fresh: Date; limit: number },
+  { place, after, fresh }: { place: Place; after: Date; fresh: Date },
 ): Promise<ToLookAt[]> {
   const { rows } = await client.query<ToLookAt>({
     name: "page-to-look-at",
@@ -35,10 +38,10 @@ export async function pageToLookAt(
         SELECT id, address, changed_at FROM person
         WHERE shop_id = $1 AND version <> told_version AND (address IS NOT NULL OR told IS NOT NULL)
           AND urgent = $2 AND (changed_at, id) < ($3, $4) AND changed_at > $5
-        ORDER BY changed_at DESC, id DESC LIMIT $7
+        ORDER BY changed_at DESC, id DESC LIMIT ${PAGE}
       ) page
       ORDER BY page.changed_at DESC, page.id DESC`,
-    values: [shopId, place.urgent, place.changedAt, place.id, after, fresh, limit],
+    values: [shopId, place.urgent, place.changedAt, place.id, after, fresh],
   });
   return rows;
 }

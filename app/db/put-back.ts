@@ -22,6 +22,8 @@ export type UndoCounts = {
   profiles: number;
   valuesPutBack: number;
   attributesRemoved: number;
+  /** Permissions that stood before, of people who have said stop: Ringtrue's no stays. */
+  permissionsWithheld: number;
   /** Of the profiles, those nobody had looked at: only what Ringtrue wrote was removed. */
   neverLookedAt: number;
   /** Profiles Customer.io refused to have changed; they stay known as told. */
@@ -66,6 +68,7 @@ export async function beginUndo(
     profiles: 0,
     valuesPutBack: 0,
     attributesRemoved: 0,
+    permissionsWithheld: 0,
     neverLookedAt: 0,
     refused: 0,
   };
@@ -119,25 +122,31 @@ export type ToUndo = {
   stamp: number;
   /** What stood there before; null when nobody looked. */
   before: Attributes | null;
+  /** The person said stop. */
+  stopped: boolean;
 };
 
+const PAGE = 500;
+
+/** Five hundred at most, in the order of their addresses. */
 export async function pageToUndo(
   client: Queryable,
   shopId: number,
   after: string,
-  limit: number,
 ): Promise<ToUndo[]> {
   const { rows } = await client.query<ToUndo>({
     name: "page-to-undo",
     text: `
       SELECT t.address, t.person_id AS "personId", t.names, greatest(t.stamp, coalesce(p.stamp, 0)) AS stamp,
-             s.had AS before
+             s.had AS before, coalesce((d.decision->'consent'->>'stopped')::boolean
+               OR d.decision->'consent'->>'status' = 'unsubscribed', false) AS stopped
       FROM told t
       LEFT JOIN person p ON p.shop_id = t.shop_id AND p.id = t.person_id
+      LEFT JOIN profile d ON d.shop_id = t.shop_id AND d.person_id = t.person_id
       LEFT JOIN profile_seen s ON s.shop_id = t.shop_id AND s.address = t.address
       WHERE t.shop_id = $1 AND t.address > $2
-      ORDER BY t.address LIMIT $3`,
-    values: [shopId, after, limit],
+      ORDER BY t.address LIMIT ${PAGE}`,
+    values: [shopId, after],
   });
   return rows;
 }

@@ -168,3 +168,15 @@ test("it is refused while under way, with nothing told, and thirty days after go
   expect(await begin("clear", late)).toMatchObject({ kind: "begun" });
   expect(await begin()).toEqual({ kind: "under_way" });
 });
+
+test("an old yes is not put back to somebody who has said stop meanwhile", async () => {
+  await liveWithAdaAndBob();
+  await pipeline.pool.query(
+    `UPDATE profile SET decision = jsonb_set(decision::jsonb, '{consent,status}', '"unsubscribed"')::json`,
+  );
+  await begin();
+  await chores.putBack();
+  expect(attributesOf(ADA)).toMatchObject({ phone: "+4930901820", sms_consent: false });
+  const { undo } = (await loadUndo(pipeline.pool, (await workingShop()).id)) ?? {};
+  expect(undo?.counts).toMatchObject({ valuesPutBack: 1, permissionsWithheld: 1 });
+});

@@ -8,7 +8,7 @@ import type pg from "pg";
 import type { Connection } from "#app/core/settings/connection.ts";
 import { namesWritten } from "#app/core/tell/attributes.ts";
 import type { AppApi } from "#app/customerio/app-api.ts";
-import { pageToLookAt, saveSeen, type Place, type ToLookAt } from "#app/db/profile-seen.ts";
+import { PAGE, pageToLookAt, saveSeen, type Place, type ToLookAt } from "#app/db/profile-seen.ts";
 import { openConnection } from "#app/db/shop-connection.ts";
 import type { WorkingShop } from "#app/db/working-shop.ts";
 import type { Sealer } from "#app/platform/crypto.ts";
@@ -26,7 +26,6 @@ export type AppPorts = {
 };
 
 const SLICE_MS = 4_000;
-const PAGE = 500;
 const IDLE_MS = 5_000;
 const NO_KEY_MS = 60_000;
 /** A change is dated when its transaction begins, and seen when that ends. */
@@ -93,7 +92,7 @@ function placeOf({ urgent, changedAt, id }: Place): LookUpCursor["walk"] {
 }
 
 function pageAt({ pool, shop, cursor }: Slice, place: Place, after: Date): Promise<ToLookAt[]> {
-  return pageToLookAt(pool, shop.id, { place, after, fresh: new Date(cursor.fresh), limit: PAGE });
+  return pageToLookAt(pool, shop.id, { place, after, fresh: new Date(cursor.fresh) });
 }
 
 async function lookAtAll(

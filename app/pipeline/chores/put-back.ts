@@ -6,7 +6,7 @@
  */
 import type pg from "pg";
 import type { Connection } from "#app/core/settings/connection.ts";
-import { undoingOf, type Undoing } from "#app/core/tell/put-back.ts";
+import { permissionNames, undoingOf, type Undoing } from "#app/core/tell/put-back.ts";
 import { identifiersOf } from "#app/core/tell/address.ts";
 import type { IdentifyOperation } from "#app/customerio/operations.ts";
 import { BATCH_BYTES_MAX, sizeOf } from "#app/customerio/operations.ts";
@@ -29,7 +29,6 @@ export type PutBackPorts = {
 type Item = { row: ToUndo; undoing: Undoing; operation: IdentifyOperation };
 
 const SLICE_MS = 4_000;
-const PAGE = 500;
 const LOCKED_MS = 500;
 const LATER_MS = 5_000;
 /** A connection that is wrong has to be mended by its owner. */
@@ -62,9 +61,9 @@ async function undoSlice(
   while (!isOver() && now() < until) {
     const shop = await loadWorkingShop(pool, domain);
     if (shop?.mode !== "observe") return ended({ ...undo, ended: "mode_changed" });
-    const page = await pageToUndo(pool, shop.id, undo.after, PAGE);
+    const page = await pageToUndo(pool, shop.id, undo.after);
     if (page.length === 0) return ended({ ...undo, ended: "done" });
-    const wait = await undoPage(ports, workspace, shop.id, page, undo);
+    const wait = await undoPage(ports, workspace, shop, page, undo);
     if (wait !== null) {
       const { againInMs, reason } = wait;
       const detail = `${sayProgress(undo)}, waits: ${reason}`;
@@ -78,16 +77,17 @@ async function undoSlice(
 async function undoPage(
   { pool, now }: PutBackPorts,
   workspace: Workspace,
-  shopId: number,
+  shop: WorkingShop,
   page: readonly ToUndo[],
   undo: Undo,
 ): Promise<{ againInMs: number; reason: string } | null> {
   const seconds = Math.floor(now() / 1000);
-  const waiting = inBatches(page.map((row) => itemOf(row, undo, seconds)));
+  const permissions = permissionNames(shop.settings);
+  const waiting = inBatches(page.map((row) => itemOf(row, undo, permissions, seconds)));
   for (let batch = waiting.shift(); batch; batch = waiting.shift()) {
     await saveTold(
       pool,
-      shopId,
+      shop.id,
       batch.map(({ row, operation }) => ({ ...row, stamp: operation.timestamp })),
     );
     const fits = batch.every(({ operation }) => sizeOf(operation) <= OPERATION_BYTES);
@@ -95,13 +95,13 @@ async function undoPage(
       ? await workspace.send(batch.map(({ operation }) => operation))
       : ({ kind: "refused" } as const);
     if (answer.kind === "taken") {
-      await settle(pool, shopId, batch, new Set(answer.refused.map(({ index }) => index)), undo);
+      await settle(pool, shop.id, batch, new Set(answer.refused.map(({ index }) => index)), undo);
     } else if (answer.kind !== "refused") {
       const { kind } = answer;
       if (kind !== "later") return { againInMs: MENDED_MS, reason: kind };
       return { againInMs: Math.max(answer.retryAfterMs ?? 0, LATER_MS), reason: answer.reason };
     } else if (batch.length === 1) {
-      await settle(pool, shopId, batch, new Set([0]), undo);
+      await settle(pool, shop.id, batch, new Set([0]), undo);
     } else {
       const half = Math.ceil(batch.length / 2);
       waiting.unshift(batch.slice(0, half), batch.slice(half));
@@ -110,8 +110,16 @@ async function undoPage(
   return null;
 }
 
-function itemOf(row: ToUndo, { kind }: Undo, seconds: number): Item {
-  const undoing = undoingOf(row.names, kind === "put_back" ? row.before : null);
+const NOTHING: ReadonlySet<string> = new Set();
+
+function itemOf(
+  row: ToUndo,
+  { kind }: Undo,
+  permissions: ReadonlySet<string>,
+  seconds: number,
+): Item {
+  const before = kind === "put_back" ? row.before : null;
+  const undoing = undoingOf(row.names, before, row.stopped ? permissions : NOTHING);
   const operation: IdentifyOperation = {
     type: "person",
     action: "identify",
@@ -162,6 +170,7 @@ async function settle(
   for (const { row, undoing } of taken) {
     counts.valuesPutBack += undoing.putBack;
     counts.attributesRemoved += undoing.removed;
+    counts.permissionsWithheld += undoing.withheld;
     if (row.before === null) counts.neverLookedAt += 1;
   }
   undo.after = batch.at(-1)?.row.address ?? undo.after;
