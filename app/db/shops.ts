@@ -76,8 +76,13 @@ export async function changeShop(
       ...(credentials === undefined ? {} : { credentials }),
     },
   });
+  // What was refused with the keys before is tried at once with these.
+  const tryAtOnce = prisma.deliveryState.updateMany({
+    where: { shopId: shop.id },
+    data: credentials === undefined ? {} : { pausedUntil: null, attempts: 0, reason: null },
+  });
   if (!differs) {
-    await changeRow;
+    await prisma.$transaction([changeRow, tryAtOnce]);
     return;
   }
   // A merge under way still decides by the old settings: it is waited for, and its people come again.
@@ -86,7 +91,7 @@ export async function changeShop(
     where: { shopId: shop.id, mergedInto: null },
     data: { nextChangeAt: now },
   });
-  await prisma.$transaction([alone, changeRow, dueNow]);
+  await prisma.$transaction([alone, changeRow, tryAtOnce, dueNow]);
 }
 
 function readRow(row: ShopModel): Shop {
