@@ -81,8 +81,13 @@ export async function changeShop(
     where: { shopId: shop.id, state: "pending" },
     data: { dueAt: now },
   });
+  // What was refused with the keys before is tried at once with these.
+  const tryAtOnce = prisma.deliveryState.updateMany({
+    where: { shopId: shop.id },
+    data: credentials === undefined ? {} : { pausedUntil: null, attempts: 0, reason: null },
+  });
   if (!differs) {
-    await prisma.$transaction([changeRow, feedbackDueNow]);
+    await prisma.$transaction([changeRow, feedbackDueNow, tryAtOnce]);
     return;
   }
   // A merge under way still decides by the old settings: it is waited for, and its people come again.
@@ -91,7 +96,7 @@ export async function changeShop(
     where: { shopId: shop.id, mergedInto: null },
     data: { nextChangeAt: now },
   });
-  await prisma.$transaction([alone, changeRow, dueNow, feedbackDueNow]);
+  await prisma.$transaction([alone, changeRow, dueNow, feedbackDueNow, tryAtOnce]);
 }
 
 function readRow(row: ShopModel): Shop {
