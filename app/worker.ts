@@ -3,8 +3,14 @@
  * lets what is at work finish, within the time a platform leaves.
  */
 import type pg from "pg";
+import type { Connection } from "./core/settings/connection.ts";
+import { readAccount } from "./customerio/account.ts";
+import { createAppApi } from "./customerio/app-api.ts";
 import { createWorkspace } from "./customerio/workspace.ts";
 import { createChores } from "./pipeline/chores/create-chores.ts";
+import { createKnowWorkspace } from "./pipeline/chores/know-workspace.ts";
+import { createPollOptOuts, POLL_OPT_OUTS } from "./pipeline/chores/poll-opt-outs.ts";
+import { createReadStops, READ_STOPS } from "./pipeline/chores/read-stops.ts";
 import { createDeliver } from "./pipeline/deliver/create-deliver.ts";
 import { createFeedback } from "./pipeline/feedback/create-feedback.ts";
 import { createMerge } from "./pipeline/merge/create-merge.ts";
@@ -42,7 +48,17 @@ export function startWorker({ config, pool, backend, wakeups, sealer, log }: Wor
     openWorkspace: (connection) => createWorkspace(connection, config.customerio.trackUrl),
   });
   const feedback = createFeedback({ pool });
-  const runs = {};
+  const openAppApi = (connection: Connection) =>
+    createAppApi(connection, config.customerio.appUrl);
+  const knowWorkspace = createKnowWorkspace({
+    pool,
+    log,
+    readAccount: (connection) => readAccount(connection, config.customerio.trackUrl),
+  });
+  const runs = {
+    [READ_STOPS]: createReadStops({ pool, sealer, wakeups, now, openAppApi, knowWorkspace }),
+    [POLL_OPT_OUTS]: createPollOptOuts({ pool, sealer, wakeups, now, openAppApi }),
+  };
   const chores = createChores({ pool, log, now, runs });
   const handlers = { merge, deliver, feedback, chores };
   const workers = startWorkers(backend, handlers, { concurrency: CONCURRENCY, log });

@@ -8,6 +8,7 @@ import { readConnection } from "#app/core/settings/connection.ts";
 import type { Answer } from "#app/customerio/answer.ts";
 import type { Workspace } from "#app/customerio/workspace.ts";
 import { loadDeliveryState, pauseDelivery } from "#app/db/delivery-state.ts";
+import { askForChore } from "#app/db/chore.ts";
 import { takeDue } from "#app/db/outbox.ts";
 import { withSessionLock } from "#app/db/shop-lock.ts";
 import { addressesInUse, loadTold, markTold, takePeopleToTell } from "#app/db/tellings.ts";
@@ -17,10 +18,12 @@ import { loadWorkingShop } from "#app/db/working-shop.ts";
 import type { Sealer } from "#app/platform/crypto.ts";
 import type { Log } from "#app/platform/log.ts";
 import type { Wakeups } from "#app/queue/wakeups.ts";
+import { READ_STOPS } from "../chores/read-stops.ts";
 import { inBatches } from "./batches.ts";
 import type { Item } from "./compose.ts";
 import { foretell, takeBack } from "./foretell.ts";
 import { itemForEntry, itemsForPerson } from "./compose.ts";
+import { mayWrite } from "./may-write.ts";
 import { pauseFor } from "./pause.ts";
 import { settle } from "./settle.ts";
 
@@ -73,7 +76,7 @@ async function deliverShop(
   const startedAt = now();
   while (!isOver()) {
     const shop = await loadWorkingShop(pool, domain);
-    if (!shop || !mayWrite(shop)) return;
+    if (!shop || !(await isOpen(ports, shop))) return;
     const state = await loadDeliveryState(pool, shop.id);
     if (state.pausedUntil !== null && state.pausedUntil.getTime() > now()) return;
     const items = await compose(pool, shop, now());
@@ -86,8 +89,17 @@ async function deliverShop(
   }
 }
 
-function mayWrite(shop: WorkingShop): boolean {
-  return shop.mode !== "observe" && shop.credentials !== null && shop.uninstalledAt === null;
+/** Whether the shop may be written to; what keeps it from that is set going. */
+async function isOpen(
+  { pool, sealer, wakeups }: DeliverPorts,
+  shop: WorkingShop,
+): Promise<boolean> {
+  const gate = await mayWrite(pool, sealer, shop);
+  if (gate.kind === "stops_unread") {
+    await askForChore(pool, shop.id, READ_STOPS);
+    wakeups.wake("chores", shop.domain, "new");
+  }
+  return gate.kind === "yes";
 }
 
 /** People first; events only once nobody is left to tell, so that each comes after its person. */
