@@ -4,13 +4,17 @@
  */
 import type pg from "pg";
 import type { Connection } from "./core/settings/connection.ts";
+import { readAccount } from "./customerio/account.ts";
 import { createAppApi, type AppApi } from "./customerio/app-api.ts";
 import { createWorkspace, type Workspace } from "./customerio/workspace.ts";
 import { PUT_BACK } from "./db/put-back.ts";
 import { createChores } from "./pipeline/chores/create-chores.ts";
+import { createKnowWorkspace } from "./pipeline/chores/know-workspace.ts";
 import { createLookUp } from "./pipeline/chores/look-up.ts";
+import { createPollOptOuts, POLL_OPT_OUTS } from "./pipeline/chores/poll-opt-outs.ts";
 import { createPutBack } from "./pipeline/chores/put-back.ts";
 import { createReadBack } from "./pipeline/chores/read-back.ts";
+import { createReadStops, READ_STOPS } from "./pipeline/chores/read-stops.ts";
 import { createDeliver } from "./pipeline/deliver/create-deliver.ts";
 import { createFeedback } from "./pipeline/feedback/create-feedback.ts";
 import { createMerge } from "./pipeline/merge/create-merge.ts";
@@ -51,7 +55,14 @@ export function startWorker(ports: WorkerPorts): Worker {
     createAppApi(connection, config.customerio.appUrl);
   const deliver = createDeliver({ pool, sealer, wakeups, log, now, openWorkspace });
   const feedback = createFeedback({ pool, sealer, wakeups, log, now, openAppApi, openAdmin });
+  const knowWorkspace = createKnowWorkspace({
+    pool,
+    log,
+    readAccount: (connection) => readAccount(connection, config.customerio.trackUrl),
+  });
   const runs = {
+    [READ_STOPS]: createReadStops({ pool, sealer, wakeups, now, openAppApi, knowWorkspace }),
+    [POLL_OPT_OUTS]: createPollOptOuts({ pool, sealer, wakeups, now, openAppApi }),
     "look-up": createLookUp({ pool, sealer, now, openAppApi }),
     "read-back": createReadBack({ pool, sealer, now, openAppApi, random: Math.random }),
   };

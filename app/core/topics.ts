@@ -47,6 +47,7 @@ export const OWN_TOPICS = {
   "twilio/message": { lane: 0 },
   "customerio/report": { lane: 0 },
   "customerio/reply": { lane: 0 },
+  "customerio/opt-out": { lane: 0 },
 } as const satisfies Record<string, { lane: Lane }>;
 
 export type OwnTopic = keyof typeof OWN_TOPICS;

@@ -113,6 +113,7 @@ const TABLES_BY_NUMBER = [
   "delivery_state",
   "feedback",
   "profile_seen",
+  "opt_out_seen",
   "drift",
   "chore",
   "text_sent",

@@ -10,6 +10,7 @@ import { meaningOf, otherWords } from "../texts/meaning.ts";
 import type { OwnTopic } from "../topics.ts";
 import * as schemas from "./own-schemas.ts";
 import { customerioReply, customerioReport } from "./customerio.ts";
+import { customerioOptOut } from "./opt-out.ts";
 import { preferenceTold, type Who } from "./preference.ts";
 import { namesNothing, reader, told, toldOfNumber } from "./reader.ts";
 import type { Reader } from "./reader.ts";
@@ -74,6 +75,7 @@ export const ownReaders: Record<OwnTopic, Reader> = {
   "twilio/message": twilioMessage,
   "customerio/report": customerioReport,
   "customerio/reply": customerioReply,
+  "customerio/opt-out": customerioOptOut,
 };
 
 /** What is typed beside a customer's own id says nothing about who that is. */

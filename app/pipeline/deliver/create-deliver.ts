@@ -6,13 +6,16 @@
 import type pg from "pg";
 import { readConnection } from "#app/core/settings/connection.ts";
 import type { Workspace } from "#app/customerio/workspace.ts";
+import { askForChore } from "#app/db/chore.ts";
 import { withSessionLock } from "#app/db/shop-lock.ts";
 import type { WorkingShop } from "#app/db/working-shop.ts";
 import { loadWorkingShop } from "#app/db/working-shop.ts";
 import type { Sealer } from "#app/platform/crypto.ts";
 import type { Log } from "#app/platform/log.ts";
 import type { Wakeups } from "#app/queue/wakeups.ts";
+import { READ_STOPS } from "../chores/read-stops.ts";
 import { deliverShop } from "./deliver-shop.ts";
+import { mayWrite } from "./may-write.ts";
 
 export type DeliverPorts = {
   pool: pg.Pool;
@@ -44,7 +47,7 @@ export function createDeliver(ports: DeliverPorts): Deliver {
     await withSessionLock(pool, "deliver", shop.id, async (lost) => {
       const turn = {
         ...{ pool, log, now },
-        loadShop: () => loadWritable(pool, domain),
+        loadShop: () => loadWritable(ports, domain),
         openWorkspace: (one: WorkingShop) => workspaceOf(ports, one),
         isOver: () => stopped || lost.aborted,
       };
@@ -59,13 +62,22 @@ export function createDeliver(ports: DeliverPorts): Deliver {
   });
 }
 
-async function loadWritable(pool: pg.Pool, domain: string): Promise<WorkingShop | null> {
-  const shop = await loadWorkingShop(pool, domain);
-  return shop && mayWrite(shop) ? shop : null;
+async function loadWritable(ports: DeliverPorts, domain: string): Promise<WorkingShop | null> {
+  const shop = await loadWorkingShop(ports.pool, domain);
+  return shop && (await isOpen(ports, shop)) ? shop : null;
 }
 
-function mayWrite(shop: WorkingShop): boolean {
-  return shop.mode !== "observe" && shop.credentials !== null && shop.uninstalledAt === null;
+/** Whether the shop may be written to; what keeps it from that is set going. */
+async function isOpen(
+  { pool, sealer, wakeups }: DeliverPorts,
+  shop: WorkingShop,
+): Promise<boolean> {
+  const gate = await mayWrite(pool, sealer, shop);
+  if (gate.kind === "stops_unread") {
+    await askForChore(pool, shop.id, READ_STOPS);
+    wakeups.wake("chores", shop.domain, "new");
+  }
+  return gate.kind === "yes";
 }
 
 function workspaceOf({ sealer, openWorkspace }: DeliverPorts, shop: WorkingShop): Workspace {

@@ -1,6 +1,7 @@
 -- AlterTable
 ALTER TABLE "shop" ADD COLUMN "stops_read_at" TIMESTAMPTZ(3),
-ADD COLUMN "stops_read_upto" BIGINT;
+ADD COLUMN "stops_read_upto" BIGINT,
+ADD COLUMN "stops_read_of" TEXT;
 
 -- AlterTable
 ALTER TABLE "person" ADD COLUMN "stage" SMALLINT NOT NULL DEFAULT 0;
@@ -49,6 +50,16 @@ CREATE TABLE "profile_seen" (
     "seen_at" TIMESTAMPTZ(3) NOT NULL DEFAULT CURRENT_TIMESTAMP,
 
     CONSTRAINT "profile_seen_pkey" PRIMARY KEY ("shop_id","address")
+);
+
+-- CreateTable
+CREATE TABLE "opt_out_seen" (
+    "shop_id" INTEGER NOT NULL,
+    "entry" TEXT NOT NULL,
+    "since" TIMESTAMPTZ(3) NOT NULL,
+    "seen_at" TIMESTAMPTZ(3) NOT NULL,
+
+    CONSTRAINT "opt_out_seen_pkey" PRIMARY KEY ("shop_id","entry")
 );
 
 -- CreateTable
@@ -119,6 +130,9 @@ CREATE INDEX "profile_seen_shop_id_person_id_idx" ON "profile_seen"("shop_id", "
 CREATE INDEX "profile_seen_seen_at_idx" ON "profile_seen"("seen_at");
 
 -- CreateIndex
+CREATE INDEX "profile_seen_shop_id_cio_id_idx" ON "profile_seen"("shop_id", "cio_id");
+
+-- CreateIndex
 CREATE INDEX "chore_due_at_idx" ON "chore"("due_at");
 
 -- CreateIndex
@@ -129,6 +143,7 @@ CREATE INDEX "text_sent_shop_id_e164_idx" ON "text_sent"("shop_id", "e164");
 -- Keys that machines compare byte by byte need no locale.
 ALTER TABLE "feedback" ALTER COLUMN "reference" TYPE TEXT COLLATE "C";
 ALTER TABLE "profile_seen" ALTER COLUMN "address" TYPE TEXT COLLATE "C";
+ALTER TABLE "opt_out_seen" ALTER COLUMN "entry" TYPE TEXT COLLATE "C";
 ALTER TABLE "drift" ALTER COLUMN "address" TYPE TEXT COLLATE "C";
 ALTER TABLE "text_sent" ALTER COLUMN "reference" TYPE TEXT COLLATE "C";
 ALTER TABLE "text_sent" ALTER COLUMN "e164" TYPE TEXT COLLATE "C";
