@@ -261,11 +261,11 @@ describe("what is kept", () => {
     expect((await sendTwilio(pipeline, {}, {})).status).toBe(200);
     await pipeline.settle();
     expect(await letters()).toEqual([
-      "customerio/report: not_json, is not JSON",
       "customerio/reply: not_json, is not JSON",
       "customerio/reply: names_nothing, no phone number in from or phone",
       "twilio/message: names_nothing, no MessageSid",
-      "twilio/message: names_nothing, no MessageSid",
+      "customerio/report: not_json, is not JSON",
+      "twilio/status: names_nothing, no MessageSid",
     ]);
   });
 });
