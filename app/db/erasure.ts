@@ -1,7 +1,9 @@
 /** Erasing a shopper or a shop from every table, and the record that it was asked and done. */
+import { eraseHooks, numbersOfNobodyElse } from "./hook-erasure.ts";
 import { eraseFromLedger, eraseLedger } from "./ledger-erasure.ts";
 import { TOLD_PERHAPS } from "./people.ts";
 import type { Queryable } from "./queryable.ts";
+import { eraseTextsSent } from "./text-sent.ts";
 import type { WorkingShop } from "./working-shop.ts";
 
 export type PrivacyRequest = {
@@ -36,12 +38,15 @@ export async function eraseShopper(
   identities: readonly string[],
 ): Promise<void> {
   const values = [shop.id, identities];
+  const numbers = await numbersOfNobodyElse(client, shop.id, identities);
+  await eraseHooks(client, shop.domain, identities, numbers);
+  await eraseTextsSent(client, shop.id, numbers);
   await client.query(
     `DELETE FROM message USING observation o
      WHERE o.shop_id = $1 AND o.document = ANY($2::text[]) AND message.shop = $3 AND message.id = o.message_id`,
     [...values, shop.domain],
   );
-  await eraseFromLedger(client, shop, identities);
+  await eraseFromLedger(client, shop, identities, numbers);
   await client.query(
     `DELETE FROM person_number USING person p
      WHERE person_number.shop_id = $1 AND p.shop_id = $1 AND p.id = person_number.person_id
@@ -117,6 +122,7 @@ const TABLES_BY_NUMBER = [
   "drift",
   "chore",
   "text_sent",
+  "text_failed",
   "shop_funnel",
   "shop_day",
 ] as const;

@@ -17,6 +17,7 @@ import { expireDrift } from "#app/db/drift.ts";
 import { shopsWithFeedback } from "#app/db/feedback.ts";
 import { expireSeen } from "#app/db/profile-seen.ts";
 import { withSessionLock } from "#app/db/shop-lock.ts";
+import { expireTextsSent } from "#app/db/text-sent.ts";
 import type { Log } from "#app/platform/log.ts";
 import type { Wakeups } from "#app/queue/wakeups.ts";
 
@@ -31,6 +32,8 @@ const KEEP_EVERY_SWEEPS = 120;
 /** Before Shopify asks for a shopper's erasure, so that it finds nothing here to erase. */
 const MESSAGES_DAYS = 25;
 const DELIVERIES_DAYS = 90;
+/** Longer than any report of a text takes. */
+const TEXTS_DAYS = 30;
 
 export type SweeperPorts = {
   pool: pg.Pool;
@@ -91,9 +94,10 @@ async function sweepOnce(
   const expired = await expireHeld(pool);
   const messages = await expireMessages(pool, MESSAGES_DAYS);
   const deliveries = await expireDeliveries(pool, DELIVERIES_DAYS);
+  const texts = await expireTextsSent(pool, TEXTS_DAYS);
   const profiles = await expireSeen(pool);
   const drift = await expireDrift(pool);
-  if (expired + messages + deliveries + profiles + drift > 0) {
-    log.info({ expired, messages, deliveries, profiles, drift }, "retention");
+  if (expired + messages + deliveries + texts + profiles + drift > 0) {
+    log.info({ expired, messages, deliveries, texts, profiles, drift }, "retention");
   }
 }

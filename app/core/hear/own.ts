@@ -73,6 +73,8 @@ export const ownReaders: Record<OwnTopic, Reader> = {
     toldOfNumber(body, reportOf(body), envelope),
   ),
   "twilio/message": twilioMessage,
+  "twilio/status": twilioMessage,
+  "customerio/consent": customerioReport,
   "customerio/report": customerioReport,
   "customerio/reply": customerioReply,
   "customerio/opt-out": customerioOptOut,

@@ -7,6 +7,7 @@ import type { ConsentRecord } from "#app/core/consent/chain.ts";
 import { recordOf } from "#app/core/consent/chain.ts";
 import { stopTold } from "#app/core/consent/records.ts";
 import { actOfText } from "#app/core/consent/texts.ts";
+import type { TextSent, TextTold } from "#app/core/hear/reader.ts";
 import type { Observation } from "#app/core/heard.ts";
 import { customerKey, identitiesNamed } from "#app/core/identity.ts";
 import type { NumberSaid } from "#app/core/numbers/said.ts";
@@ -20,6 +21,7 @@ import { storeNumbersSaid } from "#app/db/numbers-known.ts";
 import type { NewObservation } from "#app/db/observations.ts";
 import { onceEach, storeObservations } from "#app/db/observations.ts";
 import type { WorkingShop } from "#app/db/working-shop.ts";
+import { resolveTexts } from "./resolve-texts.ts";
 import { shopifyReference } from "./tell-others.ts";
 
 const ID_DIGITS = 32;
@@ -27,6 +29,8 @@ const ID_DIGITS = 32;
 export type HeardInBatch = {
   observations: readonly NewObservation[];
   ofNumbers: readonly NumberSaid[];
+  sent: readonly TextSent[];
+  ofTexts: readonly TextTold[];
 };
 
 export type Kept = {
@@ -39,10 +43,11 @@ export type Kept = {
 export async function keepHeard(
   client: Turns,
   shop: WorkingShop,
-  { observations, ofNumbers }: HeardInBatch,
+  { observations, ofNumbers: named, sent, ofTexts }: HeardInBatch,
   policy: Policy,
 ): Promise<Kept> {
   const kept = await keepObservations(client, shop, observations);
+  const ofNumbers = [...named, ...(await resolveTexts(client, shop.id, sent, ofTexts))];
   const stops = await withoutOwnWritings(client, shop, stopsTold(observations, policy));
   const said = [...ofNumbers, ...stops.flatMap((stop) => stopSaid(stop, shop))];
   storeNumbersSaid(client, shop.id, shop.salt, said);

@@ -23,7 +23,7 @@ import { NOTHING_AHEAD } from "./read-ahead.ts";
 import { readMessages } from "./read-messages.ts";
 import type { Saved } from "./save-people.ts";
 
-const NOTHING_HEARD: HeardInBatch = { observations: [], ofNumbers: [] };
+const NOTHING_HEARD: HeardInBatch = { observations: [], ofNumbers: [], sent: [], ofTexts: [] };
 
 export type BatchSize = {
   rows: number;
@@ -63,8 +63,9 @@ export async function mergeBatch(
   const news = uninstalled ? NOTHING_HEARD : heard;
   const due = await clustersDue(client, shop.id, new Date(now), size.due);
   const saved = await mergeHeard(client, shop, news, due.clusters, read, now);
-  await carryOut(client, shop, uninstalled, heard.privacy);
+  // What is settled may be erased.
   await settlePending(client, domain, messages);
+  await carryOut(client, shop, uninstalled, heard.privacy);
   return {
     kind: "merged",
     taken: messages.length,
@@ -85,7 +86,7 @@ async function settleLife(
   if (leaves) await markUninstalled(client, shop, new Date(heard.uninstalledAt ?? 0));
   if (!leaves && shop.uninstalledAt === null) return false;
   const unheard = new Set(
-    [...heard.observations, ...heard.ofNumbers].map(({ messageId }) => messageId),
+    [...heard.observations, ...heard.ofNumbers, ...heard.ofTexts].map(({ messageId }) => messageId),
   );
   for (const { id, topic } of messages) {
     if (!unheard.has(id)) continue;

@@ -99,6 +99,19 @@ CREATE TABLE "text_sent" (
 );
 
 -- CreateTable
+CREATE TABLE "text_failed" (
+    "shop_id" INTEGER NOT NULL,
+    "reference" TEXT NOT NULL,
+    "id" BYTEA NOT NULL,
+    "at" TIMESTAMPTZ(3) NOT NULL,
+    "stated_at" TIMESTAMPTZ(3),
+    "says" JSON NOT NULL,
+    "kept_at" TIMESTAMPTZ(3) NOT NULL DEFAULT CURRENT_TIMESTAMP,
+
+    CONSTRAINT "text_failed_pkey" PRIMARY KEY ("shop_id","reference","id")
+);
+
+-- CreateTable
 CREATE TABLE "shop_funnel" (
     "shop_id" INTEGER NOT NULL,
     "stage" SMALLINT NOT NULL,
@@ -138,6 +151,12 @@ CREATE INDEX "chore_due_at_idx" ON "chore"("due_at");
 -- CreateIndex
 CREATE INDEX "text_sent_shop_id_e164_idx" ON "text_sent"("shop_id", "e164");
 
+-- CreateIndex
+CREATE INDEX "text_sent_at_idx" ON "text_sent"("at");
+
+-- CreateIndex
+CREATE INDEX "text_failed_kept_at_idx" ON "text_failed"("kept_at");
+
 -- What follows cannot be said in schema.prisma.
 
 -- Keys that machines compare byte by byte need no locale.
@@ -146,6 +165,7 @@ ALTER TABLE "profile_seen" ALTER COLUMN "address" TYPE TEXT COLLATE "C";
 ALTER TABLE "opt_out_seen" ALTER COLUMN "entry" TYPE TEXT COLLATE "C";
 ALTER TABLE "drift" ALTER COLUMN "address" TYPE TEXT COLLATE "C";
 ALTER TABLE "text_sent" ALTER COLUMN "reference" TYPE TEXT COLLATE "C";
+ALTER TABLE "text_failed" ALTER COLUMN "reference" TYPE TEXT COLLATE "C";
 ALTER TABLE "text_sent" ALTER COLUMN "e164" TYPE TEXT COLLATE "C";
 
 -- The work list: it holds only what is still to do, so it stays small whatever the history.
