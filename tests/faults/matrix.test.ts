@@ -22,7 +22,7 @@ beforeAll(async () => {
       ends.set(queue, await playMatrix({ services, queue }));
     }),
   );
-}, 8 * MINUTE);
+}, 12 * MINUTE);
 
 describe("with its queue on PostgreSQL", () => cells("postgres"));
 describeWith("redis", "with its queue on Redis", () => cells("redis"));

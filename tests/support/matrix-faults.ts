@@ -13,13 +13,13 @@ const TOO_LATE_MS = 11_000;
 const SLOW_MS = 1_500;
 const PAGE = "<!doctype html><title>Scheduled maintenance</title>";
 
-/** Wait a minute, by design, until they are tried again: struck once. */
+/** A connection that is wrong, until somebody mends it. */
 const DOORS: FaultRow[] = [
-  { name: "401 for a while", plan: { fault: "fail", status: 401 } },
-  { name: "403 for a while", plan: { fault: "fail", status: 403 } },
+  { name: "401 for a while", plan: { fault: "fail", status: 401, times: 3 } },
+  { name: "403 for a while", plan: { fault: "fail", status: 403, times: 3 } },
   ...[301, 307].map((status) => ({
-    name: `${status} to the other region, where the key is not sent along`,
-    plan: { fault: "redirect", status, location: "{origin}/api/v2/batch" },
+    name: `${status} to the other region`,
+    plan: { fault: "redirect", status, location: "{origin}/api/v2/batch", times: 2 },
   })),
 ];
 
