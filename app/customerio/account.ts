@@ -6,13 +6,7 @@
 import { CustomerIORequestError, RegionEU, RegionUS, TrackClient } from "customerio-node";
 import { z } from "zod";
 import type { Connection } from "#app/core/settings/connection.ts";
-
-export type Account =
-  /** `environment` names the workspace among all of its region's: `us:7`. */
-  | { kind: "known"; region: "us" | "eu"; environment: string }
-  | { kind: "unauthorized" }
-  /** Nobody answered, or nothing that can be understood. */
-  | { kind: "unknown"; reason: string };
+import type { Account } from "#app/core/settings/shared-workspace.ts";
 
 const TIMEOUT_MS = 5_000;
 

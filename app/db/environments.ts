@@ -1,8 +1,7 @@
 /** Which shops write to one workspace: found by the workspace's own number, whatever keys they have. */
-import { readSettings, type Settings } from "#app/core/settings/schema.ts";
+import { readSettings } from "#app/core/settings/schema.ts";
+import type { Neighbour } from "#app/core/settings/shared-workspace.ts";
 import type { Queryable } from "./queryable.ts";
-
-export type Neighbour = { domain: string; settings: Settings };
 
 export async function noteEnvironment(
   client: Queryable,

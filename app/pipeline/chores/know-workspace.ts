@@ -4,7 +4,7 @@
  */
 import type pg from "pg";
 import type { Connection } from "#app/core/settings/connection.ts";
-import type { Account } from "#app/customerio/account.ts";
+import type { Account } from "#app/core/settings/shared-workspace.ts";
 import { loadEnvironment, noteEnvironment } from "#app/db/environments.ts";
 import type { WorkingShop } from "#app/db/working-shop.ts";
 import type { Log } from "#app/platform/log.ts";

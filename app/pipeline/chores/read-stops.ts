@@ -135,6 +135,7 @@ async function readLists(reading: Reading, isEnough: () => boolean): Promise<Tro
       return goOn(cursor);
     case "paused":
     case "crowded":
+      // Whoever goes on looks at both before the next page.
       return null;
     case "trouble":
       // A workspace without texts of its own has no such list.
