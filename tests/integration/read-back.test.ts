@@ -116,7 +116,7 @@ test("a person told anew while we looked says nothing", async () => {
   expect(await drift()).toEqual([]);
 });
 
-test("without an App API key, and while observing, nothing is read", async () => {
+test("while a shop observes, nothing is read", async () => {
   await customer(7, "ada@example.com");
   await pipeline.pool.query("UPDATE shop SET mode = 'observe'");
   await readBackLater();
