@@ -16,6 +16,7 @@ export function status(domain: string): Promise<Outcome> {
       held,
       oldestPendingMs,
       paused,
+      pausedBecause,
       mode,
     } = await readStatus(pool, shop.id);
     const data = {
@@ -29,6 +30,7 @@ export function status(domain: string): Promise<Outcome> {
       paused,
       mode,
     };
-    return done(data, facts(Object.entries(data)));
+    const inWords = { ...data, paused: pausedBecause ?? paused };
+    return done(data, facts(Object.entries(inWords)));
   });
 }
