@@ -49,8 +49,7 @@ export async function addShop(domain: string, options: ShopOptions): Promise<Out
     const { config, pool } = operator;
     const account = await readAccount(connection.connection, config.customerio.trackUrl);
     const environment = account.kind === "known" ? account.environment : null;
-    const neighbours =
-      environment === null ? [] : await findNeighbours(pool, domain, environment);
+    const neighbours = environment === null ? [] : await findNeighbours(pool, domain, environment);
     const settings = file?.ok ? file.settings : (known?.settings ?? { attribute_names: {} });
     const { region } = connection.connection;
     const obstacles = checkWorkspace({ mode: options.mode, region, settings }, account, neighbours);

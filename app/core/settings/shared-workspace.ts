@@ -41,7 +41,9 @@ export function checkWorkspace(
     case "known": {
       const { region } = account;
       if (region !== shop.region)
-        return [{ field: "connection.region", problem: `must be ${region}, where this workspace is` }];
+        return [
+          { field: "connection.region", problem: `must be ${region}, where this workspace is` },
+        ];
       const obstacle = shop.mode === "live" ? whyNotBeside(shop.settings, neighbours) : null;
       return obstacle === null ? [] : [{ field: "mode", problem: obstacle }];
     }
