@@ -24,7 +24,8 @@ export async function bury(
      FROM unnest($2::text[], $3::text[], $4::text[], $5::text[], $6::text[], $7::bytea[])
        AS dead (kind, reference, topic, reason, detail, content)
      ON CONFLICT (shop, kind, reference) DO UPDATE SET
-       reason = excluded.reason, detail = excluded.detail, replayed_at = NULL, created_at = now()`,
+       reason = excluded.reason, detail = excluded.detail, replayed_at = NULL, created_at = now(),
+       times = dead_letter.times + 1`,
     [
       shop,
       letters.map((letter) => letter.kind),

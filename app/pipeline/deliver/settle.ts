@@ -19,6 +19,7 @@ import type { WorkingShop } from "#app/db/working-shop.ts";
 import { ulidOf } from "../ulid.ts";
 import type { Item } from "./compose.ts";
 import { foretold, takeBack } from "./foretell.ts";
+import { lateNote } from "./late-note.ts";
 import { transitionsOf } from "./transitions.ts";
 
 /** A merge waits until what preceded it has surely been worked in (research/pipeline.md B6). */
@@ -85,7 +86,7 @@ async function settleOnce(
       );
       addToOutbox(turns, shop.id, [...followUps(taken, shop, now)], "pending");
       logDeliveries(turns, shop.id, [
-        ...taken.map((item) => entryOf(item, status, "accepted", "")),
+        ...taken.map((item) => entryOf(item, status, "accepted", lateNote(item, now))),
         ...lost.map(({ item, why }) =>
           entryOf(item, status, "refused", `${why.reason} ${why.field}`),
         ),
