@@ -3,12 +3,14 @@
  * lets what is at work finish, within the time a platform leaves.
  */
 import type pg from "pg";
+import { Registry } from "prom-client";
 import { createWorkspace } from "./customerio/workspace.ts";
 import { createChores } from "./pipeline/chores/create-chores.ts";
 import { createDeliver } from "./pipeline/deliver/create-deliver.ts";
 import { createFeedback } from "./pipeline/feedback/create-feedback.ts";
 import { createMerge } from "./pipeline/merge/create-merge.ts";
 import { startSweeper } from "./pipeline/sweeper.ts";
+import { createWorkMetrics } from "./pipeline/work-metrics.ts";
 import type { Config } from "./platform/config.ts";
 import type { Sealer } from "./platform/crypto.ts";
 import type { Log } from "./platform/log.ts";
@@ -23,6 +25,8 @@ export type WorkerPorts = {
   wakeups: Wakeups;
   sealer: Sealer;
   log: Log;
+  /** Where what is done is counted. */
+  metrics?: Registry;
 };
 
 export type Worker = { close(): Promise<void> };
@@ -30,23 +34,28 @@ export type Worker = { close(): Promise<void> };
 /** Each shop at work holds a connection, and all but merge a second one for their lock: 20 in all. */
 const CONCURRENCY = { merge: 4, deliver: 4, feedback: 2, chores: 2 };
 
-export function startWorker({ config, pool, backend, wakeups, sealer, log }: WorkerPorts): Worker {
+export function startWorker(ports: WorkerPorts): Worker {
+  const { config, pool, backend, wakeups, sealer, log, metrics = new Registry() } = ports;
   const now = (): number => Date.now();
-  const merge = createMerge({ pool, wakeups, log, now });
+  const watch = createWorkMetrics(metrics);
+  const { onUnderstood, onAccepted, onSweep } = watch;
+  const merge = createMerge({ pool, wakeups, log, now, onUnderstood });
   const deliver = createDeliver({
     pool,
     sealer,
     wakeups,
     log,
     now,
-    openWorkspace: (connection) => createWorkspace(connection, config.customerio.trackUrl),
+    onAccepted,
+    openWorkspace: (connection) =>
+      watch.countRequests(createWorkspace(connection, config.customerio.trackUrl)),
   });
   const feedback = createFeedback({ pool });
   const runs = {};
-  const chores = createChores({ pool, log, now, runs });
-  const handlers = { merge, deliver, feedback, chores };
+  const chores = createChores({ pool, log, now, runs: watch.countChores(runs) });
+  const handlers = watch.countJobs({ merge, deliver, feedback, chores });
   const workers = startWorkers(backend, handlers, { concurrency: CONCURRENCY, log });
-  const sweeper = startSweeper({ pool, wakeups, log, chores: Object.keys(runs) });
+  const sweeper = startSweeper({ pool, wakeups, log, chores: Object.keys(runs), onSweep });
   return {
     async close() {
       deliver.stop();

@@ -35,6 +35,8 @@ export type SweeperPorts = {
   log: Log;
   /** What is done from time to time for every connected shop. */
   chores: readonly string[];
+  /** `elsewhere`: another process sweeps. */
+  onSweep?: (outcome: "swept" | "elsewhere" | "failed") => void;
 };
 
 export function startSweeper(ports: SweeperPorts): Sweeper {
@@ -46,10 +48,12 @@ export function startSweeper(ports: SweeperPorts): Sweeper {
 
   async function sweep(): Promise<void> {
     try {
-      await withSessionLock(pool, "sweep", 0, () =>
+      const { held } = await withSessionLock(pool, "sweep", 0, () =>
         sweepOnce(ports, sweeps % TURNS, sweeps % KEEP_EVERY_SWEEPS === 0),
       );
+      ports.onSweep?.(held ? "swept" : "elsewhere");
     } catch (fault) {
+      ports.onSweep?.("failed");
       // The next sweep is half a second away; a database that is down says so in every log already.
       log.warn({ err: fault }, "a sweep failed");
     }

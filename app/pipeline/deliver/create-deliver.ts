@@ -23,6 +23,7 @@ import { foretell, takeBack } from "./foretell.ts";
 import { itemForEntry, itemsForPerson } from "./compose.ts";
 import { pauseFor } from "./pause.ts";
 import { settle } from "./settle.ts";
+import { waitsOf } from "./waits-of.ts";
 
 export type DeliverPorts = {
   pool: pg.Pool;
@@ -30,6 +31,8 @@ export type DeliverPorts = {
   wakeups: Wakeups;
   log: Log;
   now: () => number;
+  /** How long each change of a person was known before it was accepted, in milliseconds. */
+  onAccepted?: (waitsMs: readonly number[]) => void;
   /** Speaks to the shop's workspace; the settings page has checked the connection's shape. */
   openWorkspace: (
     connection: Extract<ReturnType<typeof readConnection>, { ok: true }>["connection"],
@@ -152,6 +155,7 @@ async function tell(
         const again = answer.refused.length > 0 ? await tryAgain(workspace, batch, answer) : answer;
         if (again.kind !== "taken") return pause(ports, shop, again, attempts);
         await settle(pool, shop, batch, again.refused, again.status, now());
+        ports.onAccepted?.(waitsOf(batch, again.refused, now()));
         break;
       }
       case "refused": {
