@@ -1,4 +1,5 @@
 /** `ringtrue status`: how far a shop's messages and tellings have come. */
+import { readFunnel } from "#app/db/funnel.ts";
 import { readStatus } from "#app/db/status.ts";
 import { forShop } from "./operator.ts";
 import type { Outcome } from "./outcome.ts";
@@ -29,6 +30,9 @@ export function status(domain: string): Promise<Outcome> {
       paused,
       mode,
     };
-    return done(data, facts(Object.entries(data)));
+    const funnel = await readFunnel(pool, shop.id);
+    const people = Object.entries(funnel).map(([stage, count]) => [`  ${stage}`, count] as const);
+    const text = facts([...Object.entries(data), ["people", null], ...people]);
+    return done({ ...data, funnel }, text);
   });
 }

@@ -36,4 +36,10 @@ export async function bury(
       letters.map((letter) => letter.content ?? null),
     ],
   );
+  await client.query(
+    `INSERT INTO shop_day (shop_id, day, name, count)
+     SELECT id, (now() AT TIME ZONE 'UTC')::date, 'dead_letters', $2 FROM shop WHERE domain = $1
+     ON CONFLICT (shop_id, day, name) DO UPDATE SET count = shop_day.count + excluded.count`,
+    [shop, letters.length],
+  );
 }

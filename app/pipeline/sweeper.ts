@@ -5,6 +5,7 @@
  */
 import type pg from "pg";
 import {
+  expireContents,
   expireDeliveries,
   expireHeld,
   expireMessages,
@@ -13,6 +14,7 @@ import {
   shopsWithPending,
 } from "#app/db/chores.ts";
 import { ensureChores, shopsWithChores } from "#app/db/chore.ts";
+import { expireDays } from "#app/db/shop-days.ts";
 import { withSessionLock } from "#app/db/shop-lock.ts";
 import type { Log } from "#app/platform/log.ts";
 import type { Wakeups } from "#app/queue/wakeups.ts";
@@ -28,6 +30,8 @@ const KEEP_EVERY_SWEEPS = 120;
 /** Before Shopify asks for a shopper's erasure, so that it finds nothing here to erase. */
 const MESSAGES_DAYS = 25;
 const DELIVERIES_DAYS = 90;
+/** A year and a month, so that a day can be seen beside the same one a year ago. */
+const SHOP_DAYS = 400;
 
 export type SweeperPorts = {
   pool: pg.Pool;
@@ -91,5 +95,8 @@ async function sweepOnce(
   const expired = await expireHeld(pool);
   const messages = await expireMessages(pool, MESSAGES_DAYS);
   const deliveries = await expireDeliveries(pool, DELIVERIES_DAYS);
-  if (expired + messages + deliveries > 0) log.info({ expired, messages, deliveries }, "retention");
+  const contents = await expireContents(pool, MESSAGES_DAYS);
+  const days = await expireDays(pool, SHOP_DAYS);
+  const gone = { expired, messages, deliveries, contents, days };
+  if (Object.values(gone).some((count) => count > 0)) log.info(gone, "retention");
 }

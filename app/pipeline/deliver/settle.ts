@@ -10,6 +10,7 @@ import type { DeliveryEntry } from "#app/db/delivery-state.ts";
 import { countDelivered, logDeliveries } from "#app/db/delivery-state.ts";
 import { inTurn } from "#app/db/in-turn.ts";
 import { isLockConflict } from "#app/db/faults.ts";
+import { countDay } from "#app/db/shop-days.ts";
 import type { NewOutboxItem } from "#app/db/outbox.ts";
 import { addToOutbox, settleOutbox } from "#app/db/outbox.ts";
 import type { PersonTold, ToldRow } from "#app/db/tellings.ts";
@@ -20,6 +21,7 @@ import { ulidOf } from "../ulid.ts";
 import type { Item } from "./compose.ts";
 import { foretold, takeBack } from "./foretell.ts";
 import { lateNote } from "./late-note.ts";
+import { toldCounts } from "./told-counts.ts";
 import { transitionsOf } from "./transitions.ts";
 
 /** A merge waits until what preceded it has surely been worked in (research/pipeline.md B6). */
@@ -92,6 +94,7 @@ async function settleOnce(
         ),
       ]);
       countDelivered(turns, shop.id, taken.length);
+      await countDay(turns, shop.id, now, toldCounts(taken));
     });
     await client.query("COMMIT");
     broken = false;

@@ -141,3 +141,7 @@ CREATE INDEX "dead_letter_content" ON "dead_letter" ("created_at") WHERE "conten
 
 -- When the letters that stand already died first is not known: when they died last is the best there is.
 UPDATE "dead_letter" SET "first_at" = "created_at";
+
+-- People who were there before are shoppers until they are looked at again.
+INSERT INTO "shop_funnel" ("shop_id", "stage", "people")
+SELECT "shop_id", 0, count(*) FROM "person" WHERE "merged_into" IS NULL GROUP BY "shop_id";
