@@ -20,6 +20,7 @@ import { openQueueBackend } from "./queue/backend.ts";
 import { createWakeups } from "./queue/wakeups.ts";
 import { createShutdown, exitOnSignals } from "./platform/shutdown.ts";
 import type { Shutdown } from "./platform/shutdown.ts";
+import { createAdminOpener } from "./shopify/admin-api.ts";
 import { createShopify } from "./shopify/app.ts";
 import { startWeb } from "./web.ts";
 import { startWorker } from "./worker.ts";
@@ -47,8 +48,14 @@ async function start(config: Config, log: Log, shutdown: Shutdown): Promise<void
       () => false,
     );
 
+  const prisma = createPrisma(url);
+  shutdown.add("prisma", () => prisma.$disconnect());
+  const shopify = createShopify({ config, prisma, sealer, log });
+
   if (config.role !== "web") {
-    const worker = startWorker({ config, pool, backend, wakeups, sealer, log, metrics });
+    const openAdmin = createAdminOpener({ shopify, pool });
+    const ports = { config, pool, backend, wakeups, sealer, log, metrics, openAdmin };
+    const worker = startWorker(ports);
     shutdown.add("worker", () => worker.close());
     log.info("working");
   }
@@ -59,14 +66,11 @@ async function start(config: Config, log: Log, shutdown: Shutdown): Promise<void
       if (server) shutdown.add("worker's server", () => server.close());
     }
   } else {
-    const prisma = createPrisma(url);
-    shutdown.add("prisma", () => prisma.$disconnect());
     const inbox = openInbox({ url });
     shutdown.add("inbox", () => inbox.close());
     const hookInbox = openInbox({ url });
     shutdown.add("hook inbox", () => hookInbox.close());
     const secrets = createSecretsReader((shop) => loadShopSecrets({ pool, sealer }, shop));
-    const shopify = createShopify({ config, prisma, sealer, log });
     const web = await startWeb({
       config,
       log,

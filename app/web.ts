@@ -14,13 +14,9 @@ import sirv from "sirv";
 import type { Inbox } from "./db/inbox.ts";
 import { createHookDoor } from "./intake/hooks.ts";
 import type { SecretsReader } from "./intake/shop-secrets.ts";
+import type { VisitLimits } from "./intake/visits.ts";
 import { registerHookMetrics, registerWebhookMetrics } from "./intake/webhook-metrics.ts";
-import {
-  createWebhookDoor,
-  WEBHOOK_LIMITS,
-  type WebhookDoor,
-  type WebhookLimits,
-} from "./intake/webhooks.ts";
+import { createWebhookDoor, WEBHOOK_LIMITS, type WebhookDoor } from "./intake/webhooks.ts";
 import type { Config } from "./platform/config.ts";
 import type { Log } from "./platform/log.ts";
 import { answerText, createProbes, pathOf } from "./probes.ts";
@@ -38,7 +34,7 @@ export type WebOptions = {
   /** What Remix routes get as their `context`. */
   loadContext?: AppLoadContext;
   /** What may wait at the webhook door, and how long; the defaults suit Shopify. */
-  limits?: WebhookLimits;
+  limits?: VisitLimits;
   /** Where others add their metrics. */
   metrics?: Registry;
   /** The Remix server build; by default the one `npm run build` made. */

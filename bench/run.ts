@@ -30,11 +30,13 @@ const WITH_SERVICES: readonly Bench[] = [
     names: ["delivery-vs-bare-batch", "people-per-call-under-backlog"],
     load: () => import("./end-to-end/delivery-vs-bare-batch.ts"),
   },
+  { names: ["fairness"], load: () => import("./end-to-end/fairness.ts") },
   { names: ["backlog-memory"], load: () => import("./end-to-end/backlog-memory.ts") },
   {
     names: ["recovery", "recovery-by-restart"],
     load: () => import("./end-to-end/recovery.ts"),
   },
+  { names: ["stop-everywhere"], load: () => import("./end-to-end/stop-everywhere.ts") },
 ];
 
 export const BENCH_NAMES: readonly string[] = [...COMPUTING, ...WITH_SERVICES].flatMap(

@@ -3,7 +3,7 @@
 // pinned Node. Only Node's built-in modules, and nothing newer than Node 20 knows; all its own
 // words go to the standard error, as the standard output belongs to the command.
 //
-//   node scripts/bootstrap.mjs demo|test|validate|bench|mutation|build|dev-server|start [arguments…]
+//   node scripts/bootstrap.mjs demo|test|soak|validate|bench|mutation|build|dev-server|start [arguments…]
 import { ensureBuild } from "./bootstrap/build.mjs";
 import { ensureInstalled } from "./bootstrap/install.mjs";
 import { ensurePrismaClient } from "./bootstrap/prisma-client.mjs";
@@ -14,6 +14,7 @@ import { ensureTools } from "./bootstrap/tools.mjs";
 const COMMANDS = {
   demo: { build: "when changed", tools: false, program: "scripts/demo.ts" },
   test: { build: "when changed", tools: true, program: "scripts/test.ts" },
+  soak: { build: "when changed", tools: true, program: "scripts/soak.ts" },
   validate: { build: "no", tools: false, program: "scripts/validate.ts" },
   bench: { build: "when changed", tools: true, program: "scripts/bench.ts" },
   mutation: { build: "no", tools: false, program: "scripts/mutation.ts" },

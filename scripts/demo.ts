@@ -1,20 +1,23 @@
 /**
- * `npm run demo`: a day in a simulated shop, told by signed webhooks to the real app, and who ended up
+ * `npm run demo`: a day in a simulated shop, told by signed webhooks and hooks to the real app, and who ended up
  * with which number and consent in a simulated Customer.io workspace, and why.
  *
  * `--once` ends when everything has arrived, with a non-zero exit and the difference otherwise.
  */
 import { parseArgs } from "node:util";
+import { startReporter } from "../simulator/customerio/reporting/start-reporter.ts";
 import { startCustomerio } from "../simulator/customerio/start-customerio.ts";
 import { DAY } from "../simulator/scenarios/day.ts";
 import { expectationsFor } from "../simulator/scenarios/expectations.ts";
 import { playScenario } from "../simulator/scenarios/play.ts";
 import { startShopify } from "../simulator/shopify/start-shopify.ts";
+import { startTwilio } from "../simulator/twilio/start-twilio.ts";
 import { differences } from "./demo/differences.ts";
 import { freshDatabase } from "./demo/fresh-database.ts";
 import { freePort } from "./demo/free-port.ts";
 import { printTable } from "./demo/print-table.ts";
 import { addShop, startApp } from "./demo/start-app.ts";
+import { hookTeller } from "./demo/tell-hook.ts";
 import { waitUntil } from "./demo/wait-until.ts";
 
 const { values: options } = parseArgs({ options: { once: { type: "boolean", default: false } } });
@@ -40,7 +43,7 @@ async function play(): Promise<boolean> {
   const database = await freshDatabase();
   closings.push(() => database.stop());
 
-  say("starting the simulated Shopify and Customer.io");
+  say("starting the simulated Shopify, Customer.io and Twilio");
   const workspace = { siteId: "demo-site", apiKey: "demo-key", appKey: "demo-app-key" };
   const customerio = await startCustomerio({ ...workspace, port: await freePort(4100) });
   closings.push(() => customerio.close());
@@ -49,6 +52,12 @@ async function play(): Promise<boolean> {
   const appUrl = `http://127.0.0.1:${appPort}`;
   const shopify = await startShopify({ apiKey: "ringtrue-demo", secret, appUrl, port: 0 });
   closings.push(() => shopify.close());
+
+  const hooks = { signingKey: "ringtrue-demo-signing-key", authToken: "ringtrue-demo-auth-token" };
+  const { twilio, close: closeTwilio } = await startTwilio({ ...hooks, appUrl, duplicates: 0.5 });
+  closings.push(closeTwilio);
+  const { reporter, close: closeReporter } = await startReporter({ ...hooks, appUrl });
+  closings.push(closeReporter);
 
   say("starting the app");
   const environment = {
@@ -62,7 +71,7 @@ async function play(): Promise<boolean> {
   };
   const app = await startApp(environment, appUrl);
   closings.push(() => app.stop());
-  await addShop(environment, DAY.shop, workspace, {
+  await addShop(environment, DAY.shop, workspace, hooks, {
     default_country: DAY.country,
     quiet: {
       checkout_started_seconds: DAY.quiet.checkoutStarted,
@@ -78,7 +87,9 @@ async function play(): Promise<boolean> {
     settle: async () => {
       await waitUntil("the history to arrive", () => database.isSettled(DAY.shop));
     },
+    tellHook: hookTeller(DAY.shop, { twilio, reporter }),
   });
+  await Promise.all([twilio.idle(), reporter.idle()]);
   const expected = expectationsFor(shop, DAY);
   const ledger = shopify.shopify.deliverer().ledger.summary();
   say(`the day is over: ${JSON.stringify(ledger)}`);

@@ -1,13 +1,17 @@
-// The simulated outside world as one process: Customer.io and Shopify, each on a loopback port.
+// The simulated outside world as one process: Customer.io and Shopify, each on a loopback port,
+// and what Twilio and Customer.io send the app by themselves, each with a control API.
 // Prints one JSON line with their addresses when both listen, and stops on SIGINT or SIGTERM.
 //
 //   node simulator/main.ts [--app-url http://127.0.0.1:3000] [--customerio-port N] [--shopify-port N]
-//     [--site-id S] [--cio-api-key K] [--cio-app-key A]
+//     [--site-id S] [--cio-api-key K] [--cio-app-key A] [--cio-signing-key W] [--twilio-auth-token T]
+//     [--reporting-port N] [--twilio-port N] [--public-url https://…]
 //
 // The app's key and secret are read from SHOPIFY_API_KEY and SHOPIFY_API_SECRET, as the app reads them.
 import { parseArgs } from "node:util";
+import { startReporter } from "./customerio/reporting/start-reporter.ts";
 import { startCustomerio } from "./customerio/start-customerio.ts";
 import { startShopify } from "./shopify/start-shopify.ts";
+import { startTwilio } from "./twilio/start-twilio.ts";
 
 const { values } = parseArgs({
   options: {
@@ -17,6 +21,11 @@ const { values } = parseArgs({
     "site-id": { type: "string", default: "simulated-site" },
     "cio-api-key": { type: "string", default: "simulated-key" },
     "cio-app-key": { type: "string", default: "simulated-app-key" },
+    "cio-signing-key": { type: "string", default: "simulated-signing-key" },
+    "twilio-auth-token": { type: "string", default: "simulated-auth-token" },
+    "reporting-port": { type: "string", default: "0" },
+    "twilio-port": { type: "string", default: "0" },
+    "public-url": { type: "string" },
   },
 });
 
@@ -33,10 +42,29 @@ const shopify = await startShopify({
   ...(values["app-url"] === undefined ? {} : { appUrl: values["app-url"] }),
 });
 
-process.stdout.write(`${JSON.stringify({ customerio: customerio.url, shopify: shopify.url })}\n`);
+const appUrl = values["app-url"] ?? "http://127.0.0.1:3000";
+const reporting = await startReporter({
+  port: Number(values["reporting-port"]),
+  signingKey: values["cio-signing-key"],
+  appUrl,
+});
+const twilio = await startTwilio({
+  port: Number(values["twilio-port"]),
+  authToken: values["twilio-auth-token"],
+  appUrl,
+  ...(values["public-url"] === undefined ? {} : { publicUrl: values["public-url"] }),
+});
+
+const addresses = {
+  customerio: customerio.url,
+  shopify: shopify.url,
+  reporting: reporting.url,
+  twilio: twilio.url,
+};
+process.stdout.write(`${JSON.stringify(addresses)}\n`);
 
 async function stop(): Promise<void> {
-  await Promise.all([customerio.close(), shopify.close()]);
+  await Promise.all([customerio, shopify, reporting, twilio].map((running) => running.close()));
 }
 
 for (const signal of ["SIGINT", "SIGTERM"] as const) process.once(signal, () => void stop());

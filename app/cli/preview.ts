@@ -1,21 +1,28 @@
 /**
- * `ringtrue preview`: what going live would write, in counts, and what cannot be known before. It
- * promises nothing about the workspace, which it does not read.
+ * `ringtrue preview`: what going live would write, beside what stands in the profiles that were looked
+ * at, and what cannot be known before. It asks the workspace nothing itself.
  */
+import { countLookedAt } from "#app/db/preview-profiles.ts";
 import { loadPreview } from "#app/db/preview.ts";
+import { openConnection } from "#app/db/shop-connection.ts";
 import { readStatus } from "#app/db/status.ts";
 import type { WorkingShop } from "#app/db/working-shop.ts";
 import { forShop } from "./operator.ts";
 import type { Outcome } from "./outcome.ts";
 import { done } from "./outcome.ts";
+import { compareFound, sayProfiles } from "./preview/show-profiles.ts";
 import { facts } from "./table.ts";
 
 export function preview(domain: string): Promise<Outcome> {
-  return forShop(domain, async ({ pool }, shop) => {
+  return forShop(domain, async ({ pool, sealer }, shop) => {
     const eligibleName = shop.settings.attribute_names["sms_eligible"] ?? "sms_eligible";
     const { people, events, stopsKnown } = await loadPreview(pool, shop.id, eligibleName);
     const { inboxPending } = await readStatus(pool, shop.id);
-    const unknown = cannotBeKnown(shop, inboxPending);
+    const profiles = await countLookedAt(pool, shop.id);
+    const compared = await compareFound(pool, shop.id, shop.settings);
+    const canLook =
+      shop.credentials !== null && openConnection(sealer, shop.credentials).app_key !== null;
+    const unknown = cannotBeKnown(shop, inboxPending, canLook, profiles.notLookedAt);
     const data = {
       domain,
       mode: shop.mode,
@@ -23,6 +30,8 @@ export function preview(domain: string): Promise<Outcome> {
       people,
       events,
       stopsKnown,
+      profiles,
+      ...compared,
       unknown,
     };
     const text = facts([
@@ -36,15 +45,30 @@ export function preview(domain: string): Promise<Outcome> {
       ["events never told, observed only", events.observed],
       ["numbers with a stop known", stopsKnown],
     ]);
-    return done(data, `${text}\n\nNot known:\n${unknown.map((line) => `- ${line}`).join("\n")}`);
+    const found = sayProfiles(profiles, compared);
+    return done(
+      data,
+      `${text}\n\n${found}\n\nNot known:\n${unknown.map((line) => `- ${line}`).join("\n")}`,
+    );
   });
 }
 
-function cannotBeKnown(shop: WorkingShop, inboxPending: number): string[] {
+function cannotBeKnown(
+  shop: WorkingShop,
+  inboxPending: number,
+  canLook: boolean,
+  notLookedAt: number,
+): string[] {
   const unknown = [
-    "which of the people told for the first time have a profile in Customer.io already: those are updated, the others created",
     "stops that only Customer.io or the carrier knows: they are not read in by this command",
   ];
+  if (notLookedAt > 0) {
+    unknown.push(
+      `which of ${notLookedAt} people have a profile in Customer.io already: ${
+        canLook ? "they are still to be looked at" : "looking needs an App API key"
+      }`,
+    );
+  }
   if (shop.settings.create_people !== "all") {
     unknown.push(
       `create_people is ${shop.settings.create_people}: where no profile is made, a person without one stays untold`,

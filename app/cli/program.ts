@@ -118,14 +118,25 @@ function addPolicy(program: Command, settle: Settle): void {
     .description("what may be written: nothing, the test list, everybody")
     .argument(SHOP, SHOP_MEANING, readDomain)
     .addArgument(new Argument("<mode>", "the mode").choices(MODES))
-    .action(async (domain: string, mode: Mode) =>
-      settle((await import("./mode.ts")).switchMode(domain, mode)),
+    .option("--clear", "with observe: also remove what Ringtrue wrote to Customer.io")
+    .action(async (domain: string, mode: Mode, { clear }: { clear?: true }) =>
+      settle((await import("./mode.ts")).switchMode(domain, mode, clear === true)),
     );
   program
     .command("preview")
     .description("what going live would write, and what cannot be known before")
     .argument(SHOP, SHOP_MEANING, readDomain)
     .action(async (domain: string) => settle((await import("./preview.ts")).preview(domain)));
+  program
+    .command("put-back")
+    .description(
+      "what stood in Customer.io before going live stands again; without --yes, how far it is",
+    )
+    .argument(SHOP, SHOP_MEANING, readDomain)
+    .option("--yes", "do it: the shop observes from then on")
+    .action(async (domain: string, { yes }: { yes?: true }) =>
+      settle((await import("./put-back.ts")).putBack(domain, yes === true)),
+    );
   const settings = program.command("settings").description("a shop's policy");
   settings
     .command("get")
@@ -156,6 +167,11 @@ function addLooks(program: Command, settle: Settle): void {
     .description("how far messages and tellings have come")
     .argument(SHOP, SHOP_MEANING, readDomain)
     .action(async (domain: string) => settle((await import("./status.ts")).status(domain)));
+  program
+    .command("drift")
+    .description("profiles in Customer.io that don't hold what they were told, and what to do")
+    .argument(SHOP, SHOP_MEANING, readDomain)
+    .action(async (domain: string) => settle((await import("./drift.ts")).drift(domain)));
   program
     .command("doctor")
     .description("look at everything Ringtrue needs, with a remedy for what is wrong")

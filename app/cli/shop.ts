@@ -7,6 +7,9 @@ import { openConnection, sealConnection } from "#app/db/shop-connection.ts";
 import type { ShopListed } from "#app/db/shop-list.ts";
 import { listShops } from "#app/db/shop-list.ts";
 import { changeShop, findShop, registerInstall } from "#app/db/shops.ts";
+import { checkWorkspace } from "#app/core/settings/shared-workspace.ts";
+import { readAccount } from "#app/customerio/account.ts";
+import { findNeighbours, noteEnvironment } from "#app/db/environments.ts";
 import { SealError } from "#app/platform/crypto.ts";
 import type { Sealer } from "#app/platform/crypto.ts";
 import { asOperator, forShop } from "./operator.ts";
@@ -43,6 +46,15 @@ export async function addShop(domain: string, options: ShopOptions): Promise<Out
     const prisma = await operator.prisma();
     const now = new Date();
     const known = await findShop(prisma, domain);
+    const { config, pool } = operator;
+    const account = await readAccount(connection.connection, config.customerio.trackUrl);
+    const environment = account.kind === "known" ? account.environment : null;
+    const neighbours = environment === null ? [] : await findNeighbours(pool, domain, environment);
+    const settings = file?.ok ? file.settings : (known?.settings ?? { attribute_names: {} });
+    const { region } = connection.connection;
+    const obstacles = checkWorkspace({ mode: options.mode, region, settings }, account, neighbours);
+    if (obstacles.length > 0)
+      return refused(...obstacles.map((one) => sayProblem(one, "connection")));
     await registerInstall(prisma, domain, now);
     const shop = await findShop(prisma, domain);
     if (!shop) throw new Error("the shop vanished while it was added");
@@ -56,6 +68,7 @@ export async function addShop(domain: string, options: ShopOptions): Promise<Out
       },
       now,
     );
+    await noteEnvironment(pool, shop.id, environment);
     const { mode } = options;
     const verb = known ? "updated" : "added";
     const notes = known && known.mode !== mode ? [`the mode was ${known.mode} until now`] : [];

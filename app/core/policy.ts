@@ -36,7 +36,7 @@ export function rememberReadings(limit = 20_000): ReadNumber {
 
 export function createPolicy(settings: Settings, read: ReadNumber): Policy {
   const own = new Set<string>();
-  for (const raw of settings.own_numbers) {
+  for (const raw of [...settings.own_numbers, ...settings.senders]) {
     const reading = read(raw, [settings.default_country]);
     if (reading.status === "valid") own.add(reading.e164);
   }

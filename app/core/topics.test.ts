@@ -21,7 +21,7 @@ test("only what may take something away overtakes", () => {
     "text/inbound",
     "number/report",
     "twilio/message",
-    "customerio/report",
+    "customerio/consent",
     "customerio/reply",
   ]);
 });

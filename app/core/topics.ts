@@ -1,6 +1,7 @@
 // The topics Ringtrue hears from Shopify, and the lane each waits in. Lane 0 overtakes: a
 // revocation, a redaction or an uninstall must not queue behind a season's checkouts. The lane
-// goes by topic alone, because intake parses nothing.
+// goes by topic alone, because intake parses nothing. Where one address takes both what revokes and
+// what comes in masses (a text sent is reported three times), the door files them under two topics.
 
 /** 0 overtakes, 1 is the usual, 2 (backfill) never arrives as a webhook. */
 export type Lane = 0 | 1;
@@ -44,9 +45,14 @@ export const OWN_TOPICS = {
   "preference/change": { lane: 0 },
   "text/inbound": { lane: 0 },
   "number/report": { lane: 0 },
+  /** Texts, and refusals because of one. */
   "twilio/message": { lane: 0 },
-  "customerio/report": { lane: 0 },
+  "twilio/status": { lane: 1 },
+  /** Preferences, replies, and refusals because of one. */
+  "customerio/consent": { lane: 0 },
+  "customerio/report": { lane: 1 },
   "customerio/reply": { lane: 0 },
+  "customerio/opt-out": { lane: 0 },
 } as const satisfies Record<string, { lane: Lane }>;
 
 export type OwnTopic = keyof typeof OWN_TOPICS;

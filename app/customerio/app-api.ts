@@ -40,6 +40,8 @@ export type ProfileAttributes = {
   attributes: Record<string, unknown>;
   /** Unsubscribed from everything. */
   unsubscribed: boolean;
+  /** Unix seconds that each attribute was last written for; empty where the answer has none. */
+  timestamps: Record<string, number>;
   cioId: string | null;
 };
 
@@ -124,9 +126,10 @@ export function createAppApi(connection: Connection, appUrl: string | null): App
       ask(
         () => request.get(`${apiRoot}${pathOf(profile, "attributes")}`),
         personAttributes,
-        ({ customer: { attributes, unsubscribed, identifiers } }) => ({
+        ({ customer: { attributes, unsubscribed, timestamps, identifiers } }) => ({
           attributes,
           unsubscribed,
+          timestamps,
           cioId: identifiers?.cio_id ?? null,
         }),
       ),

@@ -40,6 +40,7 @@ export const personAttributes = z.object({
   customer: z.object({
     attributes: z.record(z.string(), z.unknown()),
     unsubscribed: z.boolean().default(false),
+    timestamps: z.record(z.string(), z.number()).catch({}),
     identifiers: z.object({ cio_id: textOrNull }).optional(),
   }),
 });

@@ -1,4 +1,4 @@
-/** The operations of Track v2 that Ringtrue sends, and their limits (research/customerio.md §1.3). */
+/** The operations of Track v2 that Ringtrue sends, and how much of them a batch holds. */
 
 export type Identifiers = { email: string } | { id: string };
 
@@ -31,9 +31,7 @@ export type MergeOperation = {
 
 export type Operation = IdentifyOperation | EventOperation | MergeOperation;
 
-/** Bytes of one operation at most: 32 KB. */
-export const OPERATION_BYTES_MAX = 32_000;
-/** Bytes of one batch at most: 500 KB, less its frame. */
+/** Bytes of one batch at most: 500 KB, less its frame. What an operation may hold: app/core/tell/fit.ts. */
 export const BATCH_BYTES_MAX = 499_000;
 
 export function sizeOf(operation: Operation): number {

@@ -29,6 +29,17 @@ export async function ensureChores(client: Queryable, names: readonly string[]):
   );
 }
 
+/** Makes a chore due now that rests between two of its runs, or was never begun. */
+export async function askForChore(client: Queryable, shopId: number, name: string): Promise<void> {
+  await client.query(
+    `INSERT INTO chore (shop_id, name) VALUES ($1, $2)
+     ON CONFLICT (shop_id, name) DO UPDATE SET due_at = now()
+       WHERE chore.due_at > now() AND chore.attempts = 0
+         AND (chore.cursor IS NULL OR chore.cursor::text = 'null')`,
+    [shopId, name],
+  );
+}
+
 export async function takeDueChores(
   client: Queryable,
   shopId: number,

@@ -14,6 +14,21 @@ export async function loadDeliveryState(client: Queryable, shopId: number): Prom
   return rows[0] ?? { pausedUntil: null, attempts: 0, reason: null };
 }
 
+/** The shop waits for others' sake: its workspace is left alone until then. It tried nothing itself. */
+export async function holdDelivery(
+  client: Queryable,
+  shopId: number,
+  until: Date,
+  reason: string | null,
+): Promise<void> {
+  await client.query(
+    `INSERT INTO delivery_state (shop_id, paused_until, reason) VALUES ($1, $2, $3)
+     ON CONFLICT (shop_id) DO UPDATE SET paused_until = excluded.paused_until, reason = excluded.reason`,
+    [shopId, until, reason],
+  );
+}
+
+/** One more attempt in vain. */
 export async function pauseDelivery(
   client: Queryable,
   shopId: number,

@@ -1,8 +1,10 @@
 /** Erasing a shopper or a shop from every table, and the record that it was asked and done. */
 import { leaveFunnel } from "./funnel.ts";
+import { eraseHooks, numbersOfNobodyElse } from "./hook-erasure.ts";
 import { eraseFromLedger, eraseLedger } from "./ledger-erasure.ts";
 import { TOLD_PERHAPS } from "./people.ts";
 import type { Queryable } from "./queryable.ts";
+import { eraseTextsSent } from "./text-sent.ts";
 import type { WorkingShop } from "./working-shop.ts";
 
 export type PrivacyRequest = {
@@ -37,12 +39,15 @@ export async function eraseShopper(
   identities: readonly string[],
 ): Promise<void> {
   const values = [shop.id, identities];
+  const numbers = await numbersOfNobodyElse(client, shop.id, identities);
+  await eraseHooks(client, shop.domain, identities, numbers);
+  await eraseTextsSent(client, shop.id, numbers);
   await client.query(
     `DELETE FROM message USING observation o
      WHERE o.shop_id = $1 AND o.document = ANY($2::text[]) AND message.shop = $3 AND message.id = o.message_id`,
     [...values, shop.domain],
   );
-  await eraseFromLedger(client, shop, identities);
+  await eraseFromLedger(client, shop, identities, numbers);
   await client.query(
     `DELETE FROM person_number USING person p
      WHERE person_number.shop_id = $1 AND p.shop_id = $1 AND p.id = person_number.person_id
@@ -54,24 +59,52 @@ export async function eraseShopper(
      WHERE outbox.shop_id = $1 AND p.shop_id = $1 AND p.id = outbox.person_id AND p.anchor = ANY($2::text[])`,
     values,
   );
+  // Shopify forgets the customer itself, and Customer.io what it was told: there is nobody left to stop.
+  await client.query(
+    `DELETE FROM feedback USING person p
+     WHERE feedback.shop_id = $1 AND p.shop_id = $1 AND p.id = feedback.person_id AND p.anchor = ANY($2::text[])`,
+    values,
+  );
   await client.query(
     `UPDATE profile SET decision = '{}', attributes = '{}' FROM person p
      WHERE profile.shop_id = $1 AND p.shop_id = $1 AND p.id = profile.person_id AND p.anchor = ANY($2::text[])`,
     values,
   );
   await leaveFunnel(client, shop.id, identities);
-  await client.query(
+  const { rows: erased } = await client.query<{ id: number }>(
     `UPDATE person SET merged_into = id, anchor = 'erased:' || id, email = NULL, customer_id = NULL,
             address = NULL, phone = NULL, next_change_at = NULL, held_since = NULL,
             told = coalesce(told, ${TOLD_PERHAPS}), version = version + 1, changed_at = now(), urgent = true
-     WHERE shop_id = $1 AND anchor = ANY($2::text[])`,
+     WHERE shop_id = $1 AND anchor = ANY($2::text[]) RETURNING id`,
     values,
+  );
+  await forgetProfiles(
+    client,
+    shop.id,
+    erased.map(({ id }) => id),
   );
   await client.query(
     "DELETE FROM observation WHERE shop_id = $1 AND document = ANY($2::text[])",
     values,
   );
   await client.query("DELETE FROM identity WHERE shop_id = $1 AND key = ANY($2::text[])", values);
+}
+
+/**
+ * What stood in their profiles, and what was found wrong with them. Asked only once the persons are
+ * erased: whoever looks at a profile meanwhile waits for that, and then keeps nothing.
+ */
+async function forgetProfiles(
+  client: Queryable,
+  shopId: number,
+  people: readonly number[],
+): Promise<void> {
+  for (const table of ["profile_seen", "drift"]) {
+    await client.query(
+      `DELETE FROM ${table} WHERE shop_id = $1 AND person_id = ANY($2::bigint[])`,
+      [shopId, people],
+    );
+  }
 }
 
 const TABLES_BY_NUMBER = [
@@ -87,9 +120,11 @@ const TABLES_BY_NUMBER = [
   "delivery_state",
   "feedback",
   "profile_seen",
+  "opt_out_seen",
   "drift",
   "chore",
   "text_sent",
+  "text_failed",
   "shop_funnel",
   "shop_day",
 ] as const;

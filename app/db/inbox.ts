@@ -65,7 +65,8 @@ export function openInbox({ url }: { url: string }): Inbox {
   };
 }
 
-function insertion(rows: readonly InboxRow[]): pg.QueryConfig {
+/** One statement that stores messages and their places in the work list; repeats write neither. */
+export function insertion(rows: readonly InboxRow[]): pg.QueryConfig {
   const values: unknown[] = [];
   for (const row of sortByKey(rows)) {
     values.push(

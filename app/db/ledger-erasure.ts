@@ -7,15 +7,15 @@ import type { Queryable } from "./queryable.ts";
 
 /**
  * Destroys content and salt of what these identities said, or their documents told, and of what was
- * said from the numbers that nobody else has. What remains: the place in the chain and the digests, and
+ * said from these numbers (E.164), which nobody else has. What remains: the place in the chain and the digests, and
  * of a stop that it is one and when it was said.
  */
 export async function eraseFromLedger(
   client: Queryable,
   { id: shopId, salt }: { id: number; salt: Buffer },
   identities: readonly string[],
+  numbers: readonly string[],
 ): Promise<void> {
-  const numbers = await numbersOfNobodyElse(client, shopId, identities);
   const chains = numbers.map((e164) => digestOf(salt, e164));
   await erasing(client, `shopper ${shopId}`, () =>
     client.query(
@@ -29,23 +29,6 @@ export async function eraseFromLedger(
       [shopId, identities, chains],
     ),
   );
-}
-
-/** A text names the number it came from and no person: it goes when the last who has the number does. */
-async function numbersOfNobodyElse(
-  client: Queryable,
-  shopId: number,
-  identities: readonly string[],
-): Promise<string[]> {
-  const { rows } = await client.query<{ e164: string }>(
-    `SELECT DISTINCT n.e164 FROM person p
-     JOIN person_number n ON n.shop_id = p.shop_id AND n.person_id = p.id
-     WHERE p.shop_id = $1 AND p.anchor = ANY($2::text[]) AND NOT EXISTS (
-       SELECT FROM person_number other JOIN person q ON q.shop_id = other.shop_id AND q.id = other.person_id
-       WHERE other.shop_id = n.shop_id AND other.e164 = n.e164 AND q.anchor <> ALL ($2::text[]))`,
-    [shopId, identities],
-  );
-  return rows.map(({ e164 }) => e164);
 }
 
 /** Nothing of the shop's ledger remains. */

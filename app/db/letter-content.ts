@@ -15,6 +15,7 @@ export function loadLetterContent(
   letter: Letter,
 ): Promise<LetterContent> {
   if (letter.kind === "inbox") return loadMessage(client, shop.domain, letter);
+  if (letter.reference.startsWith("feedback:")) return loadFeedback(client, shop.id, letter);
   return letter.reference.startsWith("item:")
     ? loadItem(client, shop.id, letter)
     : loadPerson(client, shop.id, letter);
@@ -49,6 +50,21 @@ async function loadItem(
     `SELECT body AS data, json_build_object('eventId', event_id, 'kind', kind, 'name', name,
        'personId', person_id, 'at', at, 'dueAt', due_at, 'state', state) AS about
      FROM outbox WHERE shop_id = $1 AND id = $2`,
+    [shopId, reference.split(":")[1]],
+  );
+  return contentOf(rows[0]);
+}
+
+async function loadFeedback(
+  client: Queryable,
+  shopId: number,
+  { reference }: Letter,
+): Promise<LetterContent> {
+  const { rows } = await client.query<{ data: unknown; about: Record<string, unknown> }>(
+    `SELECT json_build_object('customer_id', customer_id, 'phone', e164, 'stopped_at', at) AS data,
+            json_build_object('kind', kind, 'personId', person_id, 'state', state, 'attempts', attempts,
+              'dueAt', due_at) AS about
+     FROM feedback WHERE shop_id = $1 AND id = $2`,
     [shopId, reference.split(":")[1]],
   );
   return contentOf(rows[0]);

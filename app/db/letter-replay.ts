@@ -5,6 +5,7 @@
  */
 import type pg from "pg";
 import { laneOf } from "#app/core/topics.ts";
+import { reviveFeedback } from "./feedback.ts";
 import type { Letter, LetterFilter } from "./letters.ts";
 import { listLetters, loadLetters } from "./letters.ts";
 import type { Queryable } from "./queryable.ts";
@@ -81,6 +82,7 @@ async function replayPage(
       ...(await replayMessages(client, shop.domain, able)),
       ...(await replayItems(client, shop.id, able)),
       ...(await replayPeople(client, shop.id, able)),
+      ...(await replayFeedback(client, shop.id, able)),
     ]);
     await client.query(
       "UPDATE dead_letter SET replayed_at = now() WHERE shop = $1 AND id = ANY($2::bigint[])",
@@ -154,13 +156,23 @@ async function replayPeople(
   return lettersOf(people, rows);
 }
 
+async function replayFeedback(
+  client: Queryable,
+  shopId: number,
+  letters: readonly Letter[],
+): Promise<number[]> {
+  const stops = letters.filter(({ reference }) => reference.startsWith("feedback:"));
+  if (stops.length === 0) return [];
+  return lettersOf(stops, await reviveFeedback(client, shopId, stops.map(idIn)));
+}
+
 /** The letters whose message, item or person is among the rows. */
 function lettersOf(letters: readonly Letter[], rows: readonly { id: number }[]): number[] {
   const there = new Set(rows.map(({ id }) => id));
   return letters.filter((letter) => there.has(idIn(letter))).map(({ id }) => id);
 }
 
-/** Of the message, the item or the person that the letter is about. */
+/** Of the message, the item, the person or the feedback that the letter is about. */
 function idIn({ kind, reference }: Letter): number {
   return Number(kind === "inbox" ? reference : reference.split(":")[1]);
 }

@@ -10,7 +10,7 @@ import type { Queryable } from "./queryable.ts";
 export type Letter = {
   id: number;
   kind: "inbox" | "outbox";
-  /** A message's id; `item:` and the id of an event or merge; `person:`, a person's id and a version. */
+  /** A message's id; `item:` or `feedback:` and an id; `person:`, a person's id and a version. */
   reference: string;
   topic: string;
   reason: string;
@@ -90,7 +90,7 @@ const COLUMNS = `l.id, l.kind, l.reference, l.topic, l.reason, l.detail, l.creat
   l.replayed_at AS "replayedAt", l.first_at AS "firstAt", l.times, p.id AS "personId",
   CASE WHEN l.kind = 'inbox' THEN coalesce(m.received_at, l.first_at)
        WHEN o.kind = 'event' THEN o.at END AS "happenedAt",
-  m.id IS NOT NULL AS "isKept", o.state AS "itemState",
+  m.id IS NOT NULL AS "isKept", coalesce(o.state, f.state) AS "itemState",
   coalesce(p.address IS NOT NULL OR p.told IS NOT NULL, false) AS "isTellable"`;
 
 const FROM = `FROM dead_letter l
@@ -98,8 +98,10 @@ const FROM = `FROM dead_letter l
     AND m.id = CASE WHEN l.kind = 'inbox' THEN l.reference::bigint END
   LEFT JOIN outbox o ON o.shop_id = $2
     AND o.id = CASE WHEN l.reference LIKE 'item:%' THEN split_part(l.reference, ':', 2)::bigint END
+  LEFT JOIN feedback f ON f.shop_id = $2
+    AND f.id = CASE WHEN l.reference LIKE 'feedback:%' THEN split_part(l.reference, ':', 2)::bigint END
   LEFT JOIN person p ON p.shop_id = $2
-    AND p.id = coalesce(o.person_id, CASE WHEN l.reference LIKE 'person:%' THEN split_part(l.reference, ':', 2)::bigint END)`;
+    AND p.id = coalesce(o.person_id, f.person_id, CASE WHEN l.reference LIKE 'person:%' THEN split_part(l.reference, ':', 2)::bigint END)`;
 
 function letterOf({ isKept, itemState, isTellable, ...row }: LetterRow, now: Date): Letter {
   const toldAt = row.replayedAt ?? now;

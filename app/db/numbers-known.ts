@@ -4,7 +4,7 @@
  * ledger records stops, too; but what it recorded stays, while a telling may turn out to be older.
  */
 import type { NumberSaid, NumberSaying, NumbersSaid } from "#app/core/numbers/said.ts";
-import { inOrderOfTime } from "#app/core/numbers/said.ts";
+import { toldOnce } from "#app/core/numbers/told-once.ts";
 import type { Turns } from "./in-turn.ts";
 import { inLines } from "./in-lines.ts";
 import { digestOf } from "./ledger.ts";
@@ -47,7 +47,7 @@ const SAID_MAX = 1_000;
 
 type KnownRow = { digest: string; id: string; at: Date; says: NumberSaying };
 
-/** What was said of these numbers (E.164), each in the order of its times. */
+/** What was said of these numbers (E.164), each act once, in the order of its times. */
 export async function loadSaid(
   client: Queryable,
   shopId: number,
@@ -82,5 +82,5 @@ function sortOut(rows: readonly KnownRow[], numberOf: ReadonlyMap<string, string
     said.set(number, all);
     all.push({ number, id, at: at.getTime(), says });
   }
-  return new Map([...said].map(([number, all]) => [number, inOrderOfTime(all)]));
+  return new Map([...said].map(([number, all]) => [number, toldOnce(all)]));
 }

@@ -63,13 +63,14 @@ export type OutboxItem = {
   address: string;
 };
 
-/** Items that are due, in the order they were added, of persons who have been told. */
+/** Items that are due, but those in `except`, in the order they were added, of persons who have been told. */
 export async function takeDue(
   client: Queryable,
   shopId: number,
   now: Date,
   limit: number,
   testList: readonly string[] | null,
+  except: readonly number[],
 ): Promise<OutboxItem[]> {
   const { rows } = await client.query<OutboxItem>({
     name: `take-due${testList ? "-of-test" : ""}-${limit}`,
@@ -79,9 +80,10 @@ export async function takeDue(
       FROM outbox o JOIN person p ON p.shop_id = o.shop_id AND p.id = o.person_id
       WHERE o.shop_id = $1 AND o.state = 'pending' AND o.due_at <= $2
         AND p.address IS NOT NULL AND p.told_version > 0
-        ${testList ? "AND (p.email = ANY($3) OR p.phone = ANY($3) OR p.customer_id = ANY($3))" : ""}
+        AND o.id NOT IN (SELECT unnest($3::bigint[]))
+        ${testList ? "AND (p.email = ANY($4) OR p.phone = ANY($4) OR p.customer_id = ANY($4))" : ""}
       ORDER BY o.due_at, o.id LIMIT ${limit}`,
-    values: testList ? [shopId, now, testList] : [shopId, now],
+    values: [shopId, now, list(except), ...(testList ? [testList] : [])],
   });
   return rows;
 }

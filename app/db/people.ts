@@ -241,6 +241,12 @@ export async function retirePeople(
     values,
   );
   await client.query(
+    `UPDATE feedback SET person_id = gone.into_id
+     FROM unnest($2::bigint[], $3::bigint[]) AS gone (id, into_id)
+     WHERE feedback.shop_id = $1 AND feedback.person_id = gone.id`,
+    values,
+  );
+  await client.query(
     "DELETE FROM person_number WHERE shop_id = $1 AND person_id = ANY($2::bigint[])",
     [shopId, retired.map(({ id }) => id)],
   );

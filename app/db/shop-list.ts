@@ -9,10 +9,13 @@ export type ShopListed = {
   installedAt: Date;
   uninstalledAt: Date | null;
   liveSince: Date | null;
+  /** Names the workspace; null while it is not known. Shops with the same one share it. */
+  environmentId: string | null;
 };
 
 const COLUMNS = `domain, mode, credentials IS NOT NULL AS connected, settings_version AS "settingsVersion",
-  installed_at AS "installedAt", uninstalled_at AS "uninstalledAt", live_since AS "liveSince"`;
+  installed_at AS "installedAt", uninstalled_at AS "uninstalledAt", live_since AS "liveSince",
+  environment_id AS "environmentId"`;
 
 export async function listShops(client: Queryable): Promise<ShopListed[]> {
   const { rows } = await client.query<ShopListed>(`SELECT ${COLUMNS} FROM shop ORDER BY domain`);

@@ -12,6 +12,8 @@ export const LOCK_CLASSES = {
   sweep: 7103,
   feedback: 7104,
   chores: 7105,
+  "feedback to Shopify": 7106,
+  token: 7107,
 } as const;
 
 export type LockKind = keyof typeof LOCK_CLASSES;

@@ -76,8 +76,18 @@ export async function changeShop(
       ...(credentials === undefined ? {} : { credentials }),
     },
   });
+  // What could not be told for want of a key, a sender or a mode may be told now.
+  const feedbackDueNow = prisma.feedback.updateMany({
+    where: { shopId: shop.id, state: "pending" },
+    data: { dueAt: now },
+  });
+  // What was refused with the keys before is tried at once with these.
+  const tryAtOnce = prisma.deliveryState.updateMany({
+    where: { shopId: shop.id },
+    data: credentials === undefined ? {} : { pausedUntil: null, attempts: 0, reason: null },
+  });
   if (!differs) {
-    await changeRow;
+    await prisma.$transaction([changeRow, feedbackDueNow, tryAtOnce]);
     return;
   }
   // A merge under way still decides by the old settings: it is waited for, and its people come again.
@@ -86,7 +96,7 @@ export async function changeShop(
     where: { shopId: shop.id, mergedInto: null },
     data: { nextChangeAt: now },
   });
-  await prisma.$transaction([alone, changeRow, dueNow]);
+  await prisma.$transaction([alone, changeRow, dueNow, feedbackDueNow, tryAtOnce]);
 }
 
 function readRow(row: ShopModel): Shop {

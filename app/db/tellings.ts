@@ -24,12 +24,16 @@ export type PersonToTell = {
   changedAt: Date;
 };
 
-/** Persons Customer.io does not know as they are: permissions taken away first. */
+/**
+ * Persons Customer.io does not know as they are, but those in `except`: permissions taken away first.
+ * There is a plan for each `limit`, so let there be few.
+ */
 export async function takePeopleToTell(
   client: Queryable,
   shopId: number,
   limit: number,
   testList: readonly string[] | null,
+  except: readonly number[],
 ): Promise<PersonToTell[]> {
   const { rows } = await client.query<PersonToTell>({
     name: `take-people-to-${testList ? "test" : "tell"}-${limit}`,
@@ -39,14 +43,15 @@ export async function takePeopleToTell(
       FROM (
         SELECT * FROM person
         WHERE shop_id = $1 AND version <> told_version AND (address IS NOT NULL OR told IS NOT NULL)
-          ${testList ? "AND (email = ANY($2) OR phone = ANY($2) OR customer_id = ANY($2))" : ""}
+          AND id NOT IN (SELECT unnest($2::bigint[]))
+          ${testList ? "AND (email = ANY($3) OR phone = ANY($3) OR customer_id = ANY($3))" : ""}
         ORDER BY urgent DESC, changed_at, id LIMIT ${limit}
       ) p
       CROSS JOIN LATERAL (
         SELECT attributes, decision FROM profile WHERE shop_id = $1 AND person_id = p.id OFFSET 0
       ) d
       ORDER BY p.urgent DESC, p.changed_at, p.id`,
-    values: testList ? [shopId, testList] : [shopId],
+    values: [shopId, list(except), ...(testList ? [testList] : [])],
   });
   return rows;
 }
@@ -96,7 +101,10 @@ export type PersonTold = {
   stamp: number;
 };
 
-/** The version that was sent is known there now; a later one still has to be told. */
+/**
+ * The version that was sent is known there now; a later one still has to be told. Whoever lost the
+ * shop's lock while waiting for an answer changes nothing that was told since.
+ */
 export async function markTold(
   client: Queryable,
   shopId: number,
@@ -110,7 +118,7 @@ export async function markTold(
              urgent = person.urgent AND person.version <> t.version
       FROM unnest($2::bigint[], $3::int[], string_to_array($4, E'\n'), $5::bigint[])
         AS t (id, version, told, stamp)
-      WHERE person.shop_id = $1 AND person.id = t.id`,
+      WHERE person.shop_id = $1 AND person.id = t.id AND person.stamp <= t.stamp`,
     values: [
       shopId,
       list(people.map((person) => person.id)),
@@ -121,6 +129,7 @@ export async function markTold(
   });
 }
 
+/** What a later telling wrote of an address stays. */
 export async function saveTold(
   client: Queryable,
   shopId: number,
@@ -135,7 +144,8 @@ export async function saveTold(
       FROM unnest($2::text[], $3::bigint[], string_to_array($4, E'\n'), $5::bigint[])
         AS new (address, person_id, names, stamp)
       ON CONFLICT (shop_id, address) DO UPDATE SET
-        person_id = excluded.person_id, names = excluded.names, stamp = excluded.stamp`,
+        person_id = excluded.person_id, names = excluded.names, stamp = excluded.stamp
+      WHERE told.stamp <= excluded.stamp`,
     values: [
       shopId,
       list(rows.map((row) => row.address)),
@@ -146,14 +156,16 @@ export async function saveTold(
   });
 }
 
+/** `stamp` is that of the telling that emptied the address: what was written later stays. */
 export async function forgetTold(
   client: Queryable,
   shopId: number,
-  addresses: readonly string[],
+  rows: readonly Pick<ToldRow, "address" | "stamp">[],
 ): Promise<void> {
-  if (addresses.length === 0) return;
-  await client.query("DELETE FROM told WHERE shop_id = $1 AND address = ANY($2::text[])", [
-    shopId,
-    addresses,
-  ]);
+  if (rows.length === 0) return;
+  await client.query(
+    `DELETE FROM told USING unnest($2::text[], $3::bigint[]) AS gone (address, stamp)
+     WHERE told.shop_id = $1 AND told.address = gone.address AND told.stamp <= gone.stamp`,
+    [shopId, list(rows.map((row) => row.address)), list(rows.map((row) => row.stamp))],
+  );
 }

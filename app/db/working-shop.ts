@@ -16,6 +16,16 @@ export type WorkingShop = {
   uninstalledAt: Date | null;
   /** Since when what is decided is also told. */
   liveSince: Date | null;
+  stopsRead: StopsRead;
+};
+
+/** The stops that others hold, as they were last read in as a whole. */
+export type StopsRead = {
+  at: Date | null;
+  /** The last message that came of it; null once all up to it are understood. */
+  upto: number | null;
+  /** The connection they were read from, as a salted digest (app/db/stops.ts). */
+  of: string | null;
 };
 
 type ShopRow = {
@@ -29,6 +39,9 @@ type ShopRow = {
   installed_at: Date;
   uninstalled_at: Date | null;
   live_since: Date | null;
+  stops_read_at: Date | null;
+  stops_read_upto: number | null;
+  stops_read_of: string | null;
 };
 
 /** The shop's number, which is also the key of its locks; null when it was never installed. */
@@ -49,7 +62,7 @@ export async function loadWorkingShop(
   const { rows } = await client.query<ShopRow>({
     name: "load-working-shop",
     text: `SELECT id, domain, mode, settings, settings_version, credentials, salt, installed_at,
-                  uninstalled_at, live_since
+                  uninstalled_at, live_since, stops_read_at, stops_read_upto, stops_read_of
            FROM shop WHERE domain = $1`,
     values: [domain],
   });
@@ -70,5 +83,6 @@ export async function loadWorkingShop(
     installedAt: row.installed_at,
     uninstalledAt: row.uninstalled_at,
     liveSince: row.live_since,
+    stopsRead: { at: row.stops_read_at, upto: row.stops_read_upto, of: row.stops_read_of },
   };
 }

@@ -5,10 +5,10 @@ import { hookAt } from "./hook-entrance.ts";
 const SHOP = "one.myshopify.com";
 
 test("each sender has its address for each shop, in any case", () => {
-  expect(hookAt(`/hooks/twilio/${SHOP}`)).toEqual({ topic: "twilio/message", shop: SHOP });
-  expect(hookAt(`/hooks/customerio/${SHOP}`)).toEqual({ topic: "customerio/report", shop: SHOP });
+  expect(hookAt(`/hooks/twilio/${SHOP}`)).toEqual({ kind: "twilio", shop: SHOP });
+  expect(hookAt(`/hooks/customerio/${SHOP}`)).toEqual({ kind: "report", shop: SHOP });
   expect(hookAt(`/hooks/customerio/${SHOP}/reply`)).toEqual({
-    topic: "customerio/reply",
+    kind: "reply",
     shop: SHOP,
   });
   expect(hookAt("/hooks/twilio/One.MyShopify.com")?.shop).toBe(SHOP);
@@ -16,7 +16,7 @@ test("each sender has its address for each shop, in any case", () => {
 
 test("a name that no shop can have is nobody's", () => {
   for (const name of ["evil.com", "%2e%2e", "a.myshopify.com.evil.com", "x".repeat(300)])
-    expect(hookAt(`/hooks/twilio/${name}`)).toEqual({ topic: "twilio/message", shop: null });
+    expect(hookAt(`/hooks/twilio/${name}`)).toEqual({ kind: "twilio", shop: null });
 });
 
 test("nothing else is an address", () => {

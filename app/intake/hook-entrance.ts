@@ -1,16 +1,13 @@
 // Where hooks come in. The shop is part of the path, because neither Twilio nor Customer.io knows it;
 // whose hook it is shows in the signature.
 
-import type { OwnTopic } from "../core/topics.ts";
 import { shopOf } from "./envelope.ts";
 
-export type HookTopic = Extract<
-  OwnTopic,
-  "twilio/message" | "customerio/report" | "customerio/reply"
->;
+/** Twilio's texts and statuses, Customer.io's reports, and the replies that a campaign hands on. */
+export type HookKind = "twilio" | "report" | "reply";
 
 export type HookEntrance = {
-  topic: HookTopic;
+  kind: HookKind;
   /** Null when no shop can have the name in the path. */
   shop: string | null;
 };
@@ -22,6 +19,6 @@ export function hookAt(path: string): HookEntrance | undefined {
   const [, sender, domain = "", reply] = PATH.exec(path) ?? [];
   if (sender === undefined || (sender === "twilio" && reply !== undefined)) return undefined;
   const shop = shopOf(domain);
-  if (sender === "twilio") return { topic: "twilio/message", shop };
-  return { topic: reply === undefined ? "customerio/report" : "customerio/reply", shop };
+  if (sender === "twilio") return { kind: "twilio", shop };
+  return { kind: reply === undefined ? "report" : "reply", shop };
 }

@@ -3,7 +3,7 @@
 
 import type { IncomingMessage } from "node:http";
 
-import type { HookEntrance, HookTopic } from "./hook-entrance.ts";
+import type { HookEntrance, HookKind } from "./hook-entrance.ts";
 import {
   isCustomerioSignature,
   isTwilioSignature,
@@ -13,7 +13,7 @@ import type { ShopSecrets } from "./shop-secrets.ts";
 
 export type HookProof = {
   shop: string;
-  topic: HookTopic;
+  kind: HookKind;
   /** Milliseconds since 1970; null where the signature has no time. */
   signedAt: number | null;
   /** True when the body was signed with the shop's secret; never without one. */
@@ -22,18 +22,18 @@ export type HookProof = {
 
 /** Null when nothing could prove it: no such shop, no signature, one from another time. */
 export function readProof(
-  { topic, shop }: HookEntrance,
+  { kind, shop }: HookEntrance,
   request: IncomingMessage,
   publicUrl: string,
   now: number,
 ): HookProof | null {
   if (shop === null) return null;
-  if (topic !== "twilio/message") {
+  if (kind !== "twilio") {
     const signed = readCustomerioSigned(request.headers, now);
     return (
       signed && {
         shop,
-        topic,
+        kind,
         signedAt: signed.signedAt,
         isBy: ({ customerio }, body) =>
           customerio !== null && isCustomerioSignature(customerio, signed, body),
@@ -45,7 +45,7 @@ export function readProof(
   const url = publicUrl + (request.url ?? "");
   return {
     shop,
-    topic,
+    kind,
     signedAt: null,
     isBy: ({ twilio }, body) => twilio !== null && isTwilioSignature(twilio, signature, url, body),
   };

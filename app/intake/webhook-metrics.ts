@@ -37,7 +37,10 @@ export function registerWebhookMetrics(
 
 /** Registers `ringtrue_hooks_total{outcome}`: what Twilio and Customer.io sent. */
 export function registerHookMetrics(registry: Registry, door: HookDoor): void {
-  registerOutcomes(registry, "ringtrue_hooks_total", "Hooks by what became of them", door.counts);
+  registerOutcomes(registry, "ringtrue_hooks_total", "Hooks by what became of them", () => {
+    const { refused, groups: _groups, ...outcomes } = door.counts();
+    return { ...outcomes, refused: Object.values(refused).reduce((sum, count) => sum + count) };
+  });
 }
 
 function registerOutcomes(

@@ -6,12 +6,10 @@
 import type { IncomingMessage, ServerResponse } from "node:http";
 import { performance } from "node:perf_hooks";
 
-import { TOPICS } from "../core/topics.ts";
-import type { Inbox, InboxRow } from "../db/inbox.ts";
+import type { Inbox } from "../db/inbox.ts";
 import { createFaultReports, type FaultLog } from "../queue/fault-reports.ts";
 import type { Wakeups } from "../queue/wakeups.ts";
-import { createAdmission, type Admitted } from "./admission.ts";
-import { accept, askAgain, refuse, type RefusalStatus } from "./answers.ts";
+import { accept } from "./answers.ts";
 import {
   heldBytes,
   joinBody,
@@ -29,10 +27,9 @@ import {
   type Entrance,
   type Envelope,
 } from "./envelope.ts";
-import { createGroupCommit } from "./group-commit.ts";
 import { createVerifier, type Secrets } from "./signature.ts";
-import { storeGroup } from "./store-group.ts";
-import { newWebhookCounts, type WebhookCounts } from "./webhook-counts.ts";
+import type { VisitCounts } from "./visit-counts.ts";
+import { createVisits, type Visit, type VisitLimits } from "./visits.ts";
 
 export type WebhookDoor = {
   /** Answers a request whose path (without its query) begins with `/webhooks/`. */
@@ -44,24 +41,19 @@ export type WebhookDoor = {
   close(): Promise<void>;
 };
 
-export type WebhookLimits = {
-  groupRowsMax: number;
-  groupBytesMax: number;
-  requestsMax: number;
-  bytesMax: number;
-  waitMsMax: number;
-};
+/** `stubs`: kept as dead letters, because they were too large. */
+export type WebhookCounts = VisitCounts & { stubs: number };
 
 export type WebhookDoorOptions = {
   inbox: Inbox;
   secrets: Secrets;
   wakeups: Pick<Wakeups, "wake">;
   log: FaultLog;
-  limits?: WebhookLimits;
+  limits?: VisitLimits;
 };
 
 /** Shopify hangs up after five seconds and repeats: an answer at four comes in time. */
-export const WEBHOOK_LIMITS: WebhookLimits = {
+export const WEBHOOK_LIMITS: VisitLimits = {
   groupRowsMax: 256,
   groupBytesMax: 4 * 1024 * 1024,
   requestsMax: 2_000,
@@ -69,68 +61,31 @@ export const WEBHOOK_LIMITS: WebhookLimits = {
   waitMsMax: 4_000,
 };
 
-/** A request that was let in and has no answer yet, until `answered`. */
-type Visit = Admitted & {
-  readonly request: IncomingMessage;
-  readonly response: ServerResponse;
+type Guest = Visit & {
   readonly entrance: Entrance;
   readonly signature: string;
   readonly body: Body;
-  answered: boolean;
 };
-
-type Filed = InboxRow & Envelope & { readonly visit: Visit; readonly bytes: number };
-
-const CHECK_EVERY_MS = 50;
 
 export function createWebhookDoor(options: WebhookDoorOptions): WebhookDoor {
   const { inbox, wakeups, limits = WEBHOOK_LIMITS } = options;
   const verifier = createVerifier(options.secrets);
-  const admission = createAdmission<Visit>(limits);
   const reportFault = createFaultReports(options.log, "webhooks could not be stored");
-  const counts = newWebhookCounts();
-  let closing = false;
-
-  const groups = createGroupCommit<Filed>(
-    {
-      async store(group) {
-        const { failed, repeated } = await storeGroup(inbox, group, reportFault);
-        counts.groups += 1;
-        counts.repeated += repeated;
-        counts.stored += group.length - failed.size - repeated;
-        return failed;
-      },
-      settle(group, failed) {
-        for (const filed of group) {
-          if (failed.has(filed)) giveUp(filed.visit);
-          else acknowledge(filed.visit);
-        }
-        wakeFor(group, failed);
-      },
-      isWithdrawn: (filed) => filed.visit.answered,
-    },
-    { entriesMax: limits.groupRowsMax, bytesMax: limits.groupBytesMax },
-  );
-
-  const overdueCheck = setInterval(() => {
-    for (const visit of admission.overdue(performance.now())) giveUp(visit);
-    // Those who hung up in the middle of a body. Looked for here, because a listener on every
-    // request would cost the others more.
-    for (const visit of admission.all()) {
-      if (visit.request.destroyed && !visit.request.complete) leave(visit);
-    }
-  }, CHECK_EVERY_MS);
-  overdueCheck.unref();
+  const visits = createVisits<Guest>({
+    ...{ inbox, wakeups, limits, reportFault },
+    accept: ({ response }, last) => accept(response, last),
+  });
+  const stubs = { kept: 0, repeated: 0 };
 
   function handle(request: IncomingMessage, response: ServerResponse, path: string): void {
     const entrance = entranceAt(path);
-    if (entrance === undefined) return turnAway(response, 404, "no such topic");
-    if (request.method !== "POST") return turnAway(response, 405, "POST only");
+    if (entrance === undefined) return visits.turnAway(response, 404, "no such topic");
+    if (request.method !== "POST") return visits.turnAway(response, 405, "POST only");
     const signature = readSignature(request.headers);
-    if (signature === null) return turnAway(response, 401, "signature missing");
+    if (signature === null) return visits.turnAway(response, 401, "signature missing");
     const declared = Number(request.headers["content-length"] ?? 0);
-    if (declared > STREAMED_BYTES_MAX) return turnAway(response, 413, "body too large");
-    const visit: Visit = {
+    if (declared > STREAMED_BYTES_MAX) return visits.turnAway(response, 413, "body too large");
+    const guest: Guest = {
       admittedAt: performance.now(),
       heldBytes: declared > KEPT_BYTES_MAX ? STUB_BYTES : declared,
       request,
@@ -140,112 +95,54 @@ export function createWebhookDoor(options: WebhookDoorOptions): WebhookDoor {
       body: newBody(),
       answered: false,
     };
-    if (closing || !admission.enter(visit)) {
-      counts.overloaded += 1;
-      return askAgain(response, closing);
+    if (visits.enter(guest)) listen(guest);
+  }
+
+  function listen(guest: Guest): void {
+    guest.request.on("data", (chunk: Buffer) => hear(guest, chunk));
+    guest.request.on("end", () => file(guest));
+  }
+
+  function hear(guest: Guest, chunk: Buffer): void {
+    if (guest.answered) return;
+    if (!takeChunk(guest.body, chunk, verifier)) {
+      return visits.decline(guest, 413, "body too large");
     }
-    listen(visit);
-  }
-
-  function listen(visit: Visit): void {
-    visit.request.on("data", (chunk: Buffer) => hear(visit, chunk));
-    visit.request.on("end", () => file(visit));
-  }
-
-  function hear(visit: Visit, chunk: Buffer): void {
-    if (visit.answered) return;
-    if (!takeChunk(visit.body, chunk, verifier)) return decline(visit, 413, "body too large");
-    const held = heldBytes(visit.body);
-    const isReserved = visit.body.running === null && held <= visit.heldBytes;
-    if (isReserved || admission.hold(visit, held)) return;
+    const held = heldBytes(guest.body);
+    const isReserved = guest.body.running === null && held <= guest.heldBytes;
     // Without a declared length there is no telling before the body comes.
-    leave(visit);
-    counts.overloaded += 1;
-    askAgain(visit.response, closing);
+    if (!isReserved) visits.hold(guest, held);
   }
 
-  function file(visit: Visit): void {
-    if (visit.answered) return;
-    const { running, size } = visit.body;
-    const body = joinBody(visit.body);
+  function file(guest: Guest): void {
+    if (guest.answered) return;
+    const { running, size } = guest.body;
+    const body = joinBody(guest.body);
     const isSigned =
-      running === null ? verifier.verify(body, visit.signature) : running.matches(visit.signature);
-    if (!isSigned) return decline(visit, 401, "signature wrong");
-    const reading = readEnvelope(visit.request.headers, visit.entrance);
-    if (!reading.ok) return decline(visit, 400, reading.problem);
-    if (running === null) groups.add({ ...reading.envelope, body, visit, bytes: size });
-    else void fileStub(visit, reading.envelope, body);
+      running === null ? verifier.verify(body, guest.signature) : running.matches(guest.signature);
+    if (!isSigned) return visits.decline(guest, 401, "signature wrong");
+    const reading = readEnvelope(guest.request.headers, guest.entrance);
+    if (!reading.ok) return visits.decline(guest, 400, reading.problem);
+    if (running === null) visits.file({ ...reading.envelope, body, visit: guest, bytes: size });
+    else void fileStub(guest, reading.envelope, body);
   }
 
-  async function fileStub(visit: Visit, row: Envelope, head: Buffer): Promise<void> {
+  async function fileStub(guest: Guest, row: Envelope, head: Buffer): Promise<void> {
     try {
-      const fresh = await inbox.keepStub({ row, size: visit.body.size, head });
-      counts.stubs += fresh;
-      counts.repeated += 1 - fresh;
-      acknowledge(visit);
+      const fresh = await inbox.keepStub({ row, size: guest.body.size, head });
+      stubs.kept += fresh;
+      stubs.repeated += 1 - fresh;
+      visits.acknowledge(guest);
     } catch (error) {
       reportFault(error);
-      giveUp(visit);
+      visits.giveUp(guest);
     }
   }
 
-  function acknowledge(visit: Visit): void {
-    if (!leave(visit)) return;
-    counts.acknowledged += 1;
-    accept(visit.response, closing);
+  function counts(): WebhookCounts {
+    const all = visits.counts();
+    return { ...all, repeated: all.repeated + stubs.repeated, stubs: stubs.kept };
   }
 
-  function giveUp(visit: Visit): void {
-    if (!leave(visit)) return;
-    counts.failed += 1;
-    askAgain(visit.response, closing || !visit.request.complete);
-  }
-
-  function decline(visit: Visit, status: RefusalStatus, reason: string): void {
-    if (leave(visit)) turnAway(visit.response, status, reason);
-  }
-
-  function turnAway(response: ServerResponse, status: RefusalStatus, reason: string): void {
-    counts.refused[status] += 1;
-    refuse(response, status, reason);
-  }
-
-  /** False when the visit is over already. */
-  function leave(visit: Visit): boolean {
-    if (visit.answered) return false;
-    visit.answered = true;
-    admission.leave(visit);
-    return true;
-  }
-
-  function wakeFor(group: readonly Filed[], failed: ReadonlySet<Filed>): void {
-    let shop = "";
-    let lane = -1;
-    for (const filed of group) {
-      if (failed.has(filed)) continue;
-      const filedLane = TOPICS[filed.topic].lane;
-      if (filed.shop === shop && filedLane === lane) continue;
-      ({ shop } = filed);
-      lane = filedLane;
-      wakeups.wake("merge", shop, lane === 0 ? "urgent" : "new");
-    }
-  }
-
-  async function close(): Promise<void> {
-    closing = true;
-    while (admission.requests() > 0) await everyoneLeft();
-    await groups.drained();
-    clearInterval(overdueCheck);
-  }
-
-  function everyoneLeft(): Promise<void> {
-    return new Promise((resolve) => setTimeout(resolve, CHECK_EVERY_MS));
-  }
-
-  return {
-    handle,
-    counts: () => ({ ...counts, refused: { ...counts.refused } }),
-    waiting: () => admission.requests(),
-    close,
-  };
+  return { handle, counts, waiting: visits.waiting, close: visits.close };
 }

@@ -14,8 +14,12 @@ import {
   shopsWithPending,
 } from "#app/db/chores.ts";
 import { ensureChores, shopsWithChores } from "#app/db/chore.ts";
+import { expireDrift } from "#app/db/drift.ts";
+import { shopsWithFeedback } from "#app/db/feedback.ts";
+import { expireSeen } from "#app/db/profile-seen.ts";
 import { expireDays } from "#app/db/shop-days.ts";
 import { withSessionLock } from "#app/db/shop-lock.ts";
+import { expireTextsSent } from "#app/db/text-sent.ts";
 import type { Log } from "#app/platform/log.ts";
 import type { Wakeups } from "#app/queue/wakeups.ts";
 
@@ -32,6 +36,8 @@ const MESSAGES_DAYS = 25;
 const DELIVERIES_DAYS = 90;
 /** A year and a month, so that a day can be seen beside the same one a year ago. */
 const SHOP_DAYS = 400;
+/** Longer than any report of a text takes. */
+const TEXTS_DAYS = 30;
 
 export type SweeperPorts = {
   pool: pg.Pool;
@@ -89,14 +95,18 @@ async function sweepOnce(
   }
   for (const shop of await shopsWithMoments(pool)) wakeups.wake("merge", shop, "sweep", turn);
   for (const shop of await shopsToTell(pool)) wakeups.wake("deliver", shop, "sweep", turn);
+  for (const shop of await shopsWithFeedback(pool)) wakeups.wake("feedback", shop, "sweep", turn);
   for (const shop of await shopsWithChores(pool)) wakeups.wake("chores", shop, "sweep", turn);
   if (!keeps) return;
   if (chores.length > 0) await ensureChores(pool, chores);
   const expired = await expireHeld(pool);
   const messages = await expireMessages(pool, MESSAGES_DAYS);
   const deliveries = await expireDeliveries(pool, DELIVERIES_DAYS);
+  const texts = await expireTextsSent(pool, TEXTS_DAYS);
+  const profiles = await expireSeen(pool);
+  const drift = await expireDrift(pool);
   const contents = await expireContents(pool, MESSAGES_DAYS);
   const days = await expireDays(pool, SHOP_DAYS);
-  const gone = { expired, messages, deliveries, contents, days };
+  const gone = { expired, messages, deliveries, texts, profiles, drift, contents, days };
   if (Object.values(gone).some((count) => count > 0)) log.info(gone, "retention");
 }

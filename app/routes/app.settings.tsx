@@ -11,8 +11,15 @@ import { ModeCard } from "#app/components/settings/mode-card.tsx";
 import { NumbersCard } from "#app/components/settings/numbers-card.tsx";
 import { QuietTimesCard } from "#app/components/settings/quiet-times-card.tsx";
 import { useSettingsForm, type Outcome } from "#app/components/settings/use-settings-form.ts";
+import type { Problem } from "#app/core/settings/problems.ts";
+import { checkWorkspace } from "#app/core/settings/shared-workspace.ts";
 import { decideSubmission, readSubmission } from "#app/core/settings/submission.ts";
+import type { ShopPolicy } from "#app/core/settings/submission.ts";
+import { readAccount } from "#app/customerio/account.ts";
+import { findNeighbours, noteEnvironment } from "#app/db/environments.ts";
 import { openPolicy, savePolicy } from "#app/db/shop-policy.ts";
+import type { Shop } from "#app/db/shops.ts";
+import type { AppContext } from "#app/shopify/context.ts";
 import { requireShop } from "#app/shopify/require-shop.ts";
 
 export const meta: MetaFunction = () => [{ title: "Settings" }];
@@ -32,8 +39,25 @@ export async function action({ request, context }: ActionFunctionArgs): Promise<
   if (!submission) throw new Response("This is not a settings form", { status: 400 });
   const decided = decideSubmission(openPolicy(context.sealer, shop), submission);
   if (!decided.ok) return decided;
+  const workspace = await lookAtWorkspace(context, shop, decided.policy);
+  if (workspace.problems.length > 0) return { ok: false, problems: workspace.problems };
   await savePolicy(context, shop, decided.policy, new Date());
+  await noteEnvironment(context.pool, shop.id, workspace.environment);
   return { ok: true, done: submission.intent === "save" ? "saved" : "disconnected" };
+}
+
+/** The workspace is asked who it is whenever its keys are saved; out of reach it is asked later. */
+async function lookAtWorkspace(
+  { pool, config }: AppContext,
+  { domain }: Shop,
+  { mode, settings, connection }: ShopPolicy,
+): Promise<{ problems: Problem[]; environment: string | null }> {
+  if (connection === null) return { problems: [], environment: null };
+  const account = await readAccount(connection, config.customerio.trackUrl);
+  const environment = account.kind === "known" ? account.environment : null;
+  const neighbours = environment === null ? [] : await findNeighbours(pool, domain, environment);
+  const { region } = connection;
+  return { problems: checkWorkspace({ mode, region, settings }, account, neighbours), environment };
 }
 
 export default function SettingsRoute() {

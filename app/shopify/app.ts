@@ -24,7 +24,7 @@ export type ShopifyHooks = {
 };
 
 export type ShopifyParts = {
-  config: Config;
+  config: Pick<Config, "shopify">;
   prisma: PrismaClient;
   sealer: Sealer;
   log: Log;

@@ -56,6 +56,19 @@ export async function fillInbox(
   return Date.now();
 }
 
+/** One webhook as intake stores it; answers Date.now() of its commit. */
+export async function addToInbox(pool: pg.Pool, shop: string, webhook: Webhook): Promise<number> {
+  await pool.query(
+    `WITH kept AS (
+       INSERT INTO message (shop, topic, webhook_id, body)
+       VALUES ($1, 'customers/update', $2, convert_to($3, 'UTF8'))
+       RETURNING shop, id, octet_length(body) AS size)
+     INSERT INTO pending (shop, lane, id, size) SELECT shop, 1, id, size FROM kept`,
+    [shop, webhook.webhookId, webhook.body],
+  );
+  return Date.now();
+}
+
 /**
  * Whether anything is left to merge, or to tell; events whose quiet period runs don't count. Asked all
  * the time while the clock runs, so it must cost next to nothing: no counting.

@@ -20,6 +20,8 @@ export type StandInReport = {
 const ROUND_TRIP_MS = 50;
 
 const told = new Map<string, string | null>();
+/** Email → Date.now() when it was first told of. */
+const heardAt = new Map<string, number>();
 let peoplePerCall: number[] = [];
 let calls = 0;
 let firstCalledAt = 0;
@@ -41,6 +43,7 @@ function take(url: string, body: string): number {
 function note(email: string | undefined, { phone }: Attributes): number {
   if (email === undefined) return 0;
   told.set(email, phone ?? null);
+  if (!heardAt.has(email)) heardAt.set(email, Date.now());
   return 1;
 }
 
@@ -65,7 +68,11 @@ const server = createServer((request, response) => {
 server.keepAliveTimeout = 60_000;
 
 process.on("disconnect", () => process.exit(0));
-process.on("message", (order: "report" | "forget") => {
+process.on("message", (order: "report" | "forget" | { heard: string }) => {
+  if (typeof order === "object") {
+    process.send?.(heardAt.get(order.heard) ?? null);
+    return;
+  }
   const report: StandInReport = {
     calls,
     peoplePerCall,

@@ -30,7 +30,7 @@ export function run(): Promise<BenchResult[]> {
         unit: "people/s",
         baseline,
         ratio: ours.perSecond / baseline,
-        target: ">= 0.5",
+        target: ">= 0.8",
       },
       {
         name: "people-per-call-under-backlog",

@@ -25,6 +25,7 @@ process.once("message", () => {
     wakeups,
     sealer: benchSealer(),
     log,
+    openAdmin: () => Promise.resolve({ kind: "denied", reason: "no_session" }),
   });
   process.send?.(Date.now());
 });

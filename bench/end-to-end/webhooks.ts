@@ -29,6 +29,13 @@ export function makeCrowd(count: number, people: number): Crowd {
   return { webhooks, truth };
 }
 
+/** One update of a shopper of their own, whom no crowd has. */
+export function makeQuietWebhook(shopper: number): { email: string; webhook: Webhook } {
+  const person = 1_000_000 + shopper;
+  const { body } = makeWebhook(person, shopper);
+  return { email: emailOf(person), webhook: { webhookId: `quiet-${shopper}`, body } };
+}
+
 /** How many people are told something else than the truth. */
 export function countWrong(crowd: Crowd, told: Readonly<Record<string, string | null>>): number {
   let wrong = 0;

@@ -45,6 +45,7 @@ export async function addShop(
   environment: Environment,
   shop: string,
   workspace: { siteId: string; apiKey: string; appKey: string },
+  hooks: { signingKey: string; authToken: string },
   settings: object,
 ): Promise<void> {
   const folder = await mkdtemp(join(tmpdir(), "ringtrue-demo-"));
@@ -62,6 +63,10 @@ export async function addShop(
       workspace.apiKey,
       "--cio-app-key",
       workspace.appKey,
+      "--cio-signing-key",
+      hooks.signingKey,
+      "--twilio-auth-token",
+      hooks.authToken,
       "--settings",
       file,
     ];

@@ -32,6 +32,8 @@ const MEANINGS: Record<keyof Settings, string> = {
     "How long to wait, in seconds, before a started checkout or a changed number is told, so that it is told as it is in the end.",
   test_list: "Whom the mode `test` may write: emails, numbers or Shopify customer ids.",
   own_numbers: "Your own numbers, in international form. They are never any shopper's.",
+  senders:
+    "The numbers (in international form) and short codes you text from. A stop that no keyword told is written to the opt-outs of each of them, which takes an App API key. They are never any shopper's number.",
   attribute_names: "Attributes that your workspace calls otherwise: default name to your name.",
   event_names: "`snake_case` (`order_placed`) or `title_case` (`Order Placed`).",
   attributes_on:

@@ -44,6 +44,8 @@ export const DAY_HISTORY: readonly Step[] = [
   bought(10, "sam", { as: "sam-1", name: "Sam Delgado", phone: "617-555-3092", ticked: true }),
   bought(5, "stan", { as: "stan-1", name: "Stan Kowalski", phone: "602-555-3175", ticked: true }),
   bought(20, "bea", { as: "bea-1", name: "Bea Fontaine", phone: "646-555-3481", ticked: true }),
+  bought(8, "vera", { as: "vera-1", name: "Vera Kim", phone: "480-555-2914", ticked: true }),
+  bought(11, "finn", { as: "finn-1", name: "Finn Sato", phone: "503-555-7328", ticked: true }),
   bought(150, "dana", {
     as: "dana-1",
     name: "Dana Whitfield",

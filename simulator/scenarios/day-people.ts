@@ -111,6 +111,17 @@ export const DAY_PEOPLE: readonly Expectation[] = [
     stopped("+16025553175", "order"),
     placed("stan-1", "stan-2"),
   ),
+  person("vera", "texted STOP", stopped("+14805552914", "order"), placed("vera-1")),
+  person(
+    "finn",
+    "a text to the number never arrived",
+    {
+      ...subscribed("+15035557328", "checkout_consent"),
+      sms_eligible: false,
+      sms_ineligible_reason: "undeliverable",
+    },
+    placed("finn-1"),
+  ),
   person("abby", "ticked, and left the checkout", subscribed("+16195552980", "checkout_consent"), [
     { name: "checkout_started", checkout: "abby-now" },
   ]),

@@ -3,6 +3,7 @@
 // number of a mobile range; nobody real is meant.
 import { DAY_PEOPLE } from "./day-people.ts";
 import { DAY_HISTORY } from "./day-history.ts";
+import { DAY_HOOKS } from "./day-hooks.ts";
 import { DAY_TODAY } from "./day-today.ts";
 import type { Scenario } from "./scenario.ts";
 
@@ -14,5 +15,6 @@ export const DAY: Scenario = {
   roundMs: 1100,
   pauses: { 7: 5 },
   steps: [...DAY_HISTORY, ...DAY_TODAY],
+  hooks: DAY_HOOKS,
   people: DAY_PEOPLE,
 };

@@ -7,7 +7,7 @@ import type { Shopify } from "../shopify/shopify.ts";
 import { perform } from "../shopify/verbs.ts";
 import { createMailbox } from "./mailbox.ts";
 import { planScenario } from "./plan.ts";
-import type { Scenario } from "./scenario.ts";
+import type { HookStep, Scenario } from "./scenario.ts";
 
 export type PlayOptions = {
   roundMs?: number;
@@ -16,6 +16,8 @@ export type PlayOptions = {
   settle?: () => Promise<void>;
   /** Called when a round is due; it begins when this resolves. */
   beforeRound?: (round: number) => Promise<void>;
+  /** Tells the app what others than Shopify have to tell; nobody does unless this is given. */
+  tellHook?: (step: HookStep) => void;
 };
 
 const DAY_MS = 86_400_000;
@@ -51,6 +53,7 @@ export async function playScenario(
         perform(shop, step.act);
       }
       tell(round);
+      for (const hook of scenario.hooks) if (hook.round === round) options.tellHook?.(hook);
     }
   } finally {
     shopify.setTime(null);

@@ -15,6 +15,16 @@ export type Step = {
   deliver?: { inRound?: number; copies?: number };
 };
 
+/** What Twilio or Customer.io tells of a shopper, in a round of the live part. */
+export type HookStep = {
+  round: number;
+  who: string;
+  tell:
+    | { kind: "texted"; from: string; body: string }
+    /** A text that went out and did not arrive; the report of the failure names no number. */
+    | { kind: "undelivered"; to: string; failure: string };
+};
+
 /** A commerce event that must be told exactly once; the order or checkout is named as in the steps. */
 export type ExpectedEvent = { name: string; order?: Ref; checkout?: Ref };
 
@@ -47,5 +57,6 @@ export type Scenario = {
   /** Real seconds to wait before some rounds, so that a quiet time passes. */
   pauses: Readonly<Record<number, number>>;
   steps: readonly Step[];
+  hooks: readonly HookStep[];
   people: readonly Expectation[];
 };

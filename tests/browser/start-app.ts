@@ -67,6 +67,7 @@ function readTestConfig(databaseUrl: string) {
     SHOPIFY_API_KEY: API_KEY,
     SHOPIFY_API_SECRET: API_SECRET,
     SHOPIFY_APP_URL: "https://ringtrue.example",
+    CUSTOMERIO_TRACK_URL: "http://127.0.0.1:1",
     ENCRYPTION_KEY: randomBytes(32).toString("base64"),
   });
   if (!reading.ok) throw new Error(JSON.stringify(reading.problems));

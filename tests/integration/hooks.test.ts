@@ -2,6 +2,7 @@
 // the delivery, over real HTTP and a real database.
 import { afterAll, afterEach, beforeAll, describe, expect, test } from "vitest";
 import { sealConnection } from "#app/db/shop-connection.ts";
+import { expireTextsSent } from "#app/db/text-sent.ts";
 import { loadShopSecrets } from "#app/intake/shop-secrets.ts";
 import { sealer } from "../support/connected-shop.ts";
 import { post, sendCustomerio, sendTwilio, SIGNING_KEY, TOKEN } from "../support/hooks.ts";
@@ -19,7 +20,8 @@ beforeAll(async () => {
 afterEach(async () => {
   await pipeline.pool.query(
     `TRUNCATE message, pending, dead_letter, identity, observation, person, profile, person_number,
-              number_said, consent_entry, outbox, told, delivery, delivery_state, privacy_request`,
+              number_said, consent_entry, outbox, told, delivery, delivery_state, privacy_request,
+              text_sent, text_failed`,
   );
   pipeline.customerio.control.reset();
 });
@@ -138,6 +140,91 @@ describe("what the shopper texts reaches the workspace", () => {
   });
 });
 
+describe("a failure that names no number", () => {
+  const failure = () =>
+    report("undeliverable", "sms", {
+      identifiers: { email: EMAIL },
+      delivery_id: "D1",
+      failure_message: "Twilio: 30006 landline",
+    });
+  const sentTo = (recipient: string) => report("sent", "sms", { delivery_id: "D1", recipient });
+
+  test.each(["before", "after"])(
+    "counts for the number of its text, heard %s the report that tells which it was",
+    async (when) => {
+      await adaTicked();
+      const reports = [failure(), sentTo(NUMBER), failure()];
+      if (when === "after") reports.reverse();
+      for (const one of when === "before" ? reports.slice(0, 2) : reports.slice(1)) {
+        await sendCustomerio(pipeline, one);
+        await pipeline.settle();
+      }
+      expect(ada()).toMatchObject({ sms_eligible: false });
+      const { rows } = await pipeline.pool.query("SELECT says FROM number_said");
+      expect(rows).toEqual([{ says: { kind: "landline", code: "30006", text: "D1" } }]);
+    },
+  );
+
+  test("counts for none while nobody tells, and never for the shopper's other one", async () => {
+    await adaTicked();
+    await sendCustomerio(pipeline, failure());
+    await sendCustomerio(pipeline, sentTo("+14155552699"));
+    await pipeline.settle();
+    expect(ada()).toMatchObject({ sms_eligible: true });
+    expect(await letters()).toEqual([]);
+  });
+
+  test("is forgotten after thirty days, whether or not somebody told", async () => {
+    await sendCustomerio(pipeline, failure());
+    await sendCustomerio(pipeline, report("sent", "sms", { delivery_id: "D2", recipient: NUMBER }));
+    await pipeline.settle();
+    expect(await expireTextsSent(pipeline.pool, 30)).toBe(0);
+    await pipeline.pool.query("UPDATE text_sent SET at = now() - interval '31 days'");
+    await pipeline.pool.query("UPDATE text_failed SET kept_at = now() - interval '31 days'");
+    expect(await expireTextsSent(pipeline.pool, 30)).toBe(2);
+  });
+});
+
+test("a START that is handed on after the STOP that followed it lifts nothing", async () => {
+  await adaTicked();
+  for (const words of ["stop", "START", "stop"]) {
+    pipeline.advance(2_000);
+    await sendTwilio(pipeline, text(words));
+    await pipeline.settle();
+  }
+  pipeline.advance(2_000);
+  await sendCustomerio(pipeline, { from: NUMBER, body: "start" }, {}, "/reply");
+  await pipeline.settle();
+  expect(ada()).toMatchObject({ sms_ineligible_reason: "opted_out" });
+});
+
+test("an erasure takes the raw texts and reports of the shopper's numbers, and the stop stays", async () => {
+  await adaTicked();
+  const DIGITS = NUMBER.slice(1);
+  await sendTwilio(pipeline, text("STOP"));
+  await sendTwilio(pipeline, { MessageSid: "SM9", MessageStatus: "delivered", To: NUMBER });
+  await sendTwilio(pipeline, text("STOP", { From: "+14155552699" }));
+  await sendCustomerio(pipeline, { from: NUMBER, body: "stop" }, {}, "/reply");
+  await sendCustomerio(pipeline, report("sent", "sms", { delivery_id: "D1", recipient: NUMBER }));
+  await sendCustomerio(
+    pipeline,
+    report("attempted", "sms", { delivery_id: "D9", identifiers: { email: "ADA@example.com" } }),
+  );
+  await pipeline.settle();
+  const redact = { shop_domain: SHOP, customer: { id: 1, email: EMAIL }, orders_to_redact: [] };
+  // In one batch with a text that was not read before.
+  await sendTwilio(pipeline, text("and again: STOP"));
+  expect(await pipeline.send({ topic: "customers/redact", body: redact })).toBe(200);
+  await pipeline.settle();
+  const left = (await kept()).filter(({ topic }) => !topic.startsWith("customers/"));
+  expect(left.map(({ body }) => body.includes("14155552699"))).toEqual([true]);
+  const { rows } = await pipeline.pool.query(
+    "SELECT (SELECT count(*)::int FROM number_said) AS said, (SELECT count(*)::int FROM text_sent) AS sent",
+  );
+  expect(rows).toEqual([{ said: 4, sent: 0 }]);
+  expect(JSON.stringify(left)).not.toContain(DIGITS);
+});
+
 describe("what is kept", () => {
   test("is the body as it came, once however often it comes, each state of a message for itself", async () => {
     const stop = text("STOP", { MessageSid: "SM77" });
@@ -152,9 +239,9 @@ describe("what is kept", () => {
     expect(await kept()).toEqual([
       { topic: "twilio/message", body: new URLSearchParams(stop).toString() },
       { topic: "customerio/report", body: sent },
-      { topic: "twilio/message", body: "MessageSid=SM78&MessageStatus=sent&To=%2B14155552671" },
+      { topic: "twilio/status", body: "MessageSid=SM78&MessageStatus=sent&To=%2B14155552671" },
       {
-        topic: "twilio/message",
+        topic: "twilio/status",
         body: "MessageSid=SM78&MessageStatus=delivered&To=%2B14155552671",
       },
     ]);
@@ -174,11 +261,11 @@ describe("what is kept", () => {
     expect((await sendTwilio(pipeline, {}, {})).status).toBe(200);
     await pipeline.settle();
     expect(await letters()).toEqual([
-      "customerio/report: not_json, is not JSON",
       "customerio/reply: not_json, is not JSON",
       "customerio/reply: names_nothing, no phone number in from or phone",
       "twilio/message: names_nothing, no MessageSid",
-      "twilio/message: names_nothing, no MessageSid",
+      "customerio/report: not_json, is not JSON",
+      "twilio/status: names_nothing, no MessageSid",
     ]);
   });
 });
@@ -257,7 +344,7 @@ test("the worker is woken for what overtakes, once it is stored and never for wh
   expect(pipeline.woken).toEqual([]);
   await sendTwilio(pipeline, text("STOP"));
   await sendCustomerio(pipeline, report("sent", "sms", {}));
-  expect(pipeline.woken).toEqual([`merge ${SHOP} urgent`, `merge ${SHOP} urgent`]);
+  expect(pipeline.woken).toEqual([`merge ${SHOP} urgent`, `merge ${SHOP} new`]);
 });
 
 test("what was sent is counted by what became of it", async () => {

@@ -6,7 +6,8 @@ import { request as httpRequest } from "node:http";
 import { connect } from "node:net";
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from "vitest";
 import { openInbox, type Inbox } from "#app/db/inbox.ts";
-import { WEBHOOK_LIMITS, type WebhookLimits } from "#app/intake/webhooks.ts";
+import type { VisitLimits } from "#app/intake/visits.ts";
+import { WEBHOOK_LIMITS } from "#app/intake/webhooks.ts";
 import { startWeb, type Web } from "#app/web.ts";
 import { silentLog } from "../support/silent-log.ts";
 import { testDatabase, type TestDatabase } from "../support/test-database.ts";
@@ -32,7 +33,7 @@ beforeEach(async () => {
 afterEach(stop);
 afterAll(() => database.drop());
 
-async function start(limits: Partial<WebhookLimits> = {}): Promise<void> {
+async function start(limits: Partial<VisitLimits> = {}): Promise<void> {
   inbox = openInbox({ url: database.url });
   web = await startWeb({
     config: {
@@ -64,7 +65,7 @@ async function stop(): Promise<void> {
   await inbox.close();
 }
 
-async function restart(limits: Partial<WebhookLimits>): Promise<void> {
+async function restart(limits: Partial<VisitLimits>): Promise<void> {
   await stop();
   await start(limits);
 }

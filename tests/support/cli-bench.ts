@@ -49,6 +49,8 @@ export async function startCliBench(): Promise<CliBench> {
     NODE_ENV: "test",
     DATABASE_URL: database.url,
     ENCRYPTION_KEY: randomBytes(32).toString("base64"),
+    // Out of reach unless a test says otherwise.
+    CUSTOMERIO_TRACK_URL: "http://127.0.0.1:1",
   } as const;
 
   async function run(
@@ -94,7 +96,7 @@ export async function startCliBench(): Promise<CliBench> {
     async clear() {
       await pool.query(
         `TRUNCATE shop, message, pending, dead_letter, identity, observation, person, profile, person_number,
-                  consent_entry, outbox, told, delivery, delivery_state RESTART IDENTITY`,
+                  consent_entry, outbox, told, delivery, delivery_state, profile_seen, drift, chore RESTART IDENTITY`,
       );
     },
     async close() {

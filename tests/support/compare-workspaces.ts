@@ -35,6 +35,22 @@ export function comparable(snapshot: Snapshot): Comparable {
   return { people, events };
 }
 
+/**
+ * The same for runs of two shops that heard the same messages: an event's id is made from its shop's
+ * name, so events are known by what they say, and counted.
+ */
+export function comparableAcrossShops(snapshot: Snapshot): Comparable {
+  const { people, events } = comparable(snapshot);
+  const counts = new Map<string, number>();
+  for (const event of events.values()) {
+    const { said, ...rest } = JSON.parse(event);
+    const { shop: _shop, ...words } = said;
+    const key = JSON.stringify({ ...rest, words });
+    counts.set(key, (counts.get(key) ?? 0) + 1);
+  }
+  return { people, events: new Map([...counts].map(([key, count]) => [key, `${count} times`])) };
+}
+
 /** What is in one and not, or not the same, in the other; empty when the runs agree. At most `limit`. */
 export function differences(expected: Comparable, actual: Comparable, limit = 5): string[] {
   const found: string[] = [];

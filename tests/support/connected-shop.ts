@@ -1,5 +1,6 @@
 // A shop that is installed and connected to a simulated workspace, as `ringtrue shop add` leaves it.
 import { randomBytes } from "node:crypto";
+import type pg from "pg";
 import { openDatabase } from "#app/db/database.ts";
 import { sealConnection } from "#app/db/shop-connection.ts";
 import { createSealer } from "#app/platform/crypto.ts";
@@ -14,6 +15,8 @@ export type ShopToConnect = {
   domain: string;
   siteId: string;
   apiKey: string;
+  /** Of the App API; none unless given. */
+  appKey?: string;
   /** By which its Customer.io and its Twilio sign what they send; none unless given. */
   signingKey?: string;
   twilioAuthToken?: string;
@@ -30,25 +33,30 @@ export const NEVER_QUIET = {
 
 /** Answers the shop's number. */
 export async function connectShop(databaseUrl: string, shop: ShopToConnect): Promise<number> {
+  const database = openDatabase({ url: databaseUrl, max: 1, log: silentLog });
+  try {
+    return await installShop(database.pool, shop);
+  } finally {
+    await database.close();
+  }
+}
+
+/** The same where a pool is at hand. */
+export async function installShop(pool: pg.Pool, shop: ShopToConnect): Promise<number> {
   const reading = readSettings({ quiet: NEVER_QUIET, ...shop.settings });
   if (!reading.ok) throw new Error(JSON.stringify(reading.problems));
   const credentials = sealConnection(sealer, {
     region: "us",
     site_id: shop.siteId,
     api_key: shop.apiKey,
-    app_key: null,
+    app_key: shop.appKey ?? null,
     signing_key: shop.signingKey ?? null,
     twilio_auth_token: shop.twilioAuthToken ?? null,
   });
-  const database = openDatabase({ url: databaseUrl, max: 1, log: silentLog });
-  try {
-    const { rows } = await database.pool.query<{ id: number }>(
-      `INSERT INTO shop (domain, mode, settings, credentials, salt, installed_at, live_since)
-       VALUES ($1, $2, $3, $4, $5, '2026-01-01', '2026-01-01') RETURNING id`,
-      [shop.domain, shop.mode ?? "live", reading.settings, credentials, randomBytes(32)],
-    );
-    return rows[0]?.id ?? 0;
-  } finally {
-    await database.close();
-  }
+  const { rows } = await pool.query<{ id: number }>(
+    `INSERT INTO shop (domain, mode, settings, credentials, salt, installed_at, live_since)
+     VALUES ($1, $2, $3, $4, $5, '2026-01-01', '2026-01-01') RETURNING id`,
+    [shop.domain, shop.mode ?? "live", reading.settings, credentials, randomBytes(32)],
+  );
+  return rows[0]?.id ?? 0;
 }

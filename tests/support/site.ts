@@ -1,5 +1,5 @@
 // A small installation as an operator would run it: one web process, one worker process, each
-// started again whenever it is gone, with one shop connected to a simulated workspace.
+// started again whenever it is gone. Either can be started alone.
 import { setTimeout as pause } from "node:timers/promises";
 import { startAppProcess, type AppProcess } from "./app-process.ts";
 import { ENCRYPTION_KEY, SECRET } from "./connected-shop.ts";
@@ -27,8 +27,33 @@ export type Site = { url: string; web: Kept; worker: Kept; stop(): Promise<void>
 
 const START_AGAIN_MS = 100;
 
-export function startSite({ databaseUrl, redisUrl, trackUrl, port }: SiteOptions): Site {
-  const env = {
+export function startSite(options: SiteOptions): Site {
+  const web = startWeb(options);
+  const worker = startWorker(options);
+  return {
+    url: siteUrl(options),
+    web,
+    worker,
+    async stop() {
+      await Promise.all([web.stop(), worker.stop()]);
+    },
+  };
+}
+
+export function siteUrl({ port }: SiteOptions): string {
+  return `http://127.0.0.1:${port}`;
+}
+
+export function startWeb(options: SiteOptions): Kept {
+  return keepRunning({ ...environmentOf(options), RINGTRUE_ROLE: "web" });
+}
+
+export function startWorker(options: SiteOptions): Kept {
+  return keepRunning({ ...environmentOf(options), RINGTRUE_ROLE: "worker" });
+}
+
+function environmentOf({ databaseUrl, redisUrl, trackUrl, port }: SiteOptions) {
+  return {
     DATABASE_URL: databaseUrl,
     ...(redisUrl === null ? {} : { REDIS_URL: redisUrl }),
     CUSTOMERIO_TRACK_URL: trackUrl,
@@ -37,16 +62,6 @@ export function startSite({ databaseUrl, redisUrl, trackUrl, port }: SiteOptions
     HOST: "127.0.0.1",
     PORT: String(port),
     RINGTRUE_DATA_DIR: "/nonexistent",
-  };
-  const web = keepRunning({ ...env, RINGTRUE_ROLE: "web" });
-  const worker = keepRunning({ ...env, RINGTRUE_ROLE: "worker" });
-  return {
-    url: `http://127.0.0.1:${port}`,
-    web,
-    worker,
-    async stop() {
-      await Promise.all([web.stop(), worker.stop()]);
-    },
   };
 }
 

@@ -1,13 +1,14 @@
 /** The database: there, new enough, writable, migrated, and reached directly. */
 import type pg from "pg";
 import { openDatabase } from "#app/db/database.ts";
+import { listShared } from "#app/db/environments.ts";
 import { readHealth } from "#app/db/health.ts";
 import { listSealed } from "#app/db/shop-list.ts";
 import { unappliedMigrations } from "#app/db/unapplied-migrations.ts";
 import type { Log } from "#app/platform/log.ts";
 import { sayFault } from "../say-fault.ts";
 import type { Check } from "./check.ts";
-import { ok, wrong } from "./check.ts";
+import { ok, warning, wrong } from "./check.ts";
 
 const OLDEST_VERSION = 140_000;
 
@@ -44,6 +45,7 @@ async function examine(pool: pg.Pool): Promise<DatabaseFindings> {
       return { checks, sealed: [] };
     }
     checks.push(ok("migrations", "all applied"));
+    checks.push(...(await listShared(client)).map(checkShared));
     return { checks, sealed: await listSealed(client) };
   } finally {
     client.release();
@@ -62,6 +64,12 @@ function checkServer(version: number, named: string, readOnly: boolean): Check {
     );
   }
   return ok("database", named);
+}
+
+/** Fine as long as their names differ, which is checked when one of them goes live. */
+function checkShared(domains: readonly string[]): Check {
+  const remedy = "give each of them attribute names of its own (attribute_names) before it is live";
+  return warning("shared workspace", `${domains.join(" and ")} write to one workspace`, remedy);
 }
 
 function checkSession(notifies: boolean): Check {

@@ -17,17 +17,33 @@ const MEANINGS: ReadonlyMap<string, "carrier_stop" | "landline" | "dead" | "unre
 /** A code within prose: five digits that are no part of a longer number. */
 const CODE = /(?<![\d+])[23]\d{4}(?!\d)/g;
 
-/** @param sender whom the carrier blocks, should it be that; null when nobody says so */
-export function sayingOfCode(code: string, sender: string | null): NumberSaying | null {
+/** Of whom and of what a report speaks. */
+export type ReportOf = {
+  /** Whom the carrier blocks, should it be that; null when nobody says so. */
+  sender: string | null;
+  /** The sender's name of the text: its failure told again is the same one. */
+  text: string | null;
+};
+
+const OF_NOTHING: ReportOf = { sender: null, text: null };
+
+/** Null for a code that says nothing of the number. */
+export function sayingOfCode(
+  code: string,
+  { sender, text }: ReportOf = OF_NOTHING,
+): NumberSaying | null {
   const meaning = MEANINGS.get(code);
   if (meaning === undefined) return null;
-  return meaning === "carrier_stop" ? { kind: meaning, sender } : { kind: meaning, code };
+  const named = text === null ? {} : { text };
+  return meaning === "carrier_stop"
+    ? { kind: meaning, sender, ...named }
+    : { kind: meaning, code, ...named };
 }
 
 /** The same for the first code with a meaning that a sentence names. */
-export function sayingOfFailure(message: string, sender: string | null): NumberSaying | null {
+export function sayingOfFailure(message: string, of: ReportOf = OF_NOTHING): NumberSaying | null {
   for (const [code] of message.matchAll(CODE)) {
-    const says = sayingOfCode(code, sender);
+    const says = sayingOfCode(code, of);
     if (says) return says;
   }
   return null;

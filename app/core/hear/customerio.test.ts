@@ -31,6 +31,7 @@ const text = (id: string, meaning: string, at = STATED) => ({
   told: [],
   ofNumbers: [{ number: NUMBER, at, says: { kind: "text", text: id, meaning } }],
 });
+const SENT = [{ reference: "D1", number: NUMBER }];
 
 describe("a profile that unsubscribed or subscribed", () => {
   const ada = { customer: null, email: EMAIL, channel: "everything" };
@@ -152,27 +153,84 @@ describe("a failure that is reported", () => {
     return understood.ofNumbers?.[0]?.says;
   };
 
-  it("says of its recipient what the code in it means", () => {
-    expect(says("Twilio error 30006: landline or unreachable")).toEqual({
-      kind: "landline",
-      code: "30006",
-    });
-    expect(says("(21610)", "sms failed")).toEqual({ kind: "carrier_stop", sender: null });
-    expect(says("30007, then 30005", "sms undeliverable")).toEqual({ kind: "dead", code: "30005" });
+  it.each([
+    ["21610", { kind: "carrier_stop", sender: null }],
+    ["21614", { kind: "landline", code: "21614" }],
+    ["21635", { kind: "landline", code: "21635" }],
+    ["30006", { kind: "landline", code: "30006" }],
+    ["21211", { kind: "dead", code: "21211" }],
+    ["30005", { kind: "dead", code: "30005" }],
+    ["30003", { kind: "unreached", code: "30003" }],
+  ])("says of its recipient what %s in it means", (code, meaning) => {
+    for (const kind of ["bounced", "failed", "undeliverable", "attempted", "dropped"])
+      expect(says(`Twilio error ${code}: no`, `sms ${kind}`)).toEqual({ ...meaning, text: "01E4" });
   });
 
-  it("says nothing with another code, with digits of a number, or without a recipient", () => {
-    for (const message of ["Error 30007", "blocked", "", "to +21610", "130006", "300061"])
+  it("says what the first code with a meaning means", () => {
+    const dead = { kind: "dead", code: "30005", text: "01E4" };
+    expect(says("30007, then 30005", "sms undeliverable")).toEqual(dead);
+  });
+
+  it("says nothing with another code, with digits of a number, or of no number", () => {
+    for (const message of [
+      ...["Error 30007", "30032", "30034", "blocked", "", "to +21610", "130006", "300061"],
+    ])
       expect(says(message), message).toBe("nothing");
     expect(says("30006", "sms bounced", { recipient: null })).toBe("nothing");
+    expect(says("30006", "sms bounced", { recipient: "x" })).toBe("nothing");
     expect(says("30006", "email bounced")).toBe("nothing");
   });
 
-  it("without a time is of its receipt, so that another day's is another", () => {
+  it("is of the text it names where it names one", () => {
+    const data = { recipient: NUMBER, failure_message: "30006", delivery_id: "D1" };
+    expect(report("sms bounced", data)).toMatchObject({
+      ofNumbers: [{ number: NUMBER, says: { kind: "landline", text: "D1" } }],
+      sent: SENT,
+    });
+  });
+
+  it("without a recipient is of whoever the text went to, and of nobody as yet", () => {
+    for (const metric of ["attempted", "failed", "undeliverable"]) {
+      const data = { failure_message: "Error 30005", delivery_id: "D1", identifiers };
+      expect(report(`sms ${metric}`, data)).toEqual({
+        kind: "told",
+        told: [],
+        ofTexts: [
+          {
+            ...{ reference: "D1", at: STATED, statedAt: STATED },
+            says: { kind: "dead", code: "30005", text: "D1" },
+          },
+        ],
+      });
+    }
+  });
+
+  it("without a name and a time is of its receipt, so that another day's is another", () => {
     const data = { recipient: NUMBER, failure_message: "30003" };
-    expect(report("sms bounced", data, { timestamp: null })).toMatchObject({
+    expect(report("sms bounced", data, { timestamp: null, event_id: null })).toMatchObject({
       ofNumbers: [{ at: RECEIVED, statedAt: RECEIVED, says: { kind: "unreached" } }],
     });
+    expect(report("sms bounced", data, { timestamp: null })).toMatchObject({
+      ofNumbers: [{ at: SIGNED, statedAt: null, says: { kind: "unreached", text: "01E4" } }],
+    });
+  });
+});
+
+describe("a report that names a text and its recipient", () => {
+  it("tells to which number the text went, whatever else it says", () => {
+    const data = { recipient: NUMBER, delivery_id: "D1", failure_message: "30007" };
+    for (const metric of ["sent", "delivered", "clicked", "converted", "bounced", "replied"])
+      expect(report(`sms ${metric}`, data)).toMatchObject({ kind: "told", sent: SENT });
+    expect(report("sms replied", { ...data, body: "STOP" })).toMatchObject({ sent: SENT });
+  });
+
+  it("tells nothing where one of the two is missing, or is none", () => {
+    for (const data of [
+      { recipient: NUMBER },
+      { delivery_id: "D1" },
+      { recipient: "ada@example.com", delivery_id: "D1" },
+    ])
+      expect(report("sms sent", data).kind).toBe("nothing");
   });
 });
 

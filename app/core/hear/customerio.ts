@@ -5,13 +5,13 @@
  */
 import { z } from "zod";
 import { readEmail } from "../identity.ts";
-import { meaningOf } from "../texts/meaning.ts";
+import { meaningOf, otherWords } from "../texts/meaning.ts";
 import { sayingOfFailure } from "./carrier-codes.ts";
 import { id, object, text, unixSeconds } from "./fields.ts";
 import { e164 } from "./own-schemas.ts";
 import { preferenceTold, type Who } from "./preference.ts";
-import { namesNothing, reader, toldOfNumber } from "./reader.ts";
-import type { Reader, Understood } from "./reader.ts";
+import { namesNothing, reader, toldOfNumber, toldOfText } from "./reader.ts";
+import type { Reader, TextSent, Understood } from "./reader.ts";
 import { smsChoiceOf } from "./subscription-choices.ts";
 
 export const customerioReport: Reader = (body, envelope) => {
@@ -42,6 +42,7 @@ const smsBody = z.object({
   event_id: id,
   timestamp: unixSeconds,
   data: z.object({
+    delivery_id: id,
     recipient: text,
     from: text,
     inbound_event_id: id,
@@ -67,34 +68,68 @@ const preferencesChanged = reader(customerBody, ({ data, timestamp: at }, envelo
   return preferenceTold(whoOf(data), { channel: "sms", subscribed: chosen, at }, envelope);
 });
 
+type SmsReport = z.output<typeof smsBody>;
+
+const sent = reader(smsBody, ({ data }) => {
+  const known = textSent(data);
+  return sentOr(known, "a report that names no text or no number");
+});
+
+function sentOr(known: TextSent[], why: string): Understood {
+  return known.length > 0 ? { kind: "told", told: [], sent: known } : nothing(why);
+}
+
+/** A delivery goes to one number, which not every report of it names. */
+function textSent({ delivery_id: reference, recipient }: SmsReport["data"]): TextSent[] {
+  const number = e164.safeParse(recipient);
+  return reference !== null && number.success ? [{ reference, number: number.data }] : [];
+}
+
 const replied = reader(smsBody, ({ data, event_id, timestamp: at }, envelope) => {
+  const known = textSent(data);
   const words = data.body ?? data.content ?? data.text ?? data.message;
   const textId = data.inbound_event_id ?? event_id;
   // A delivery's recipient is the shopper, also where they write back; `to` is then the sender.
   const number = e164.safeParse(data.from ?? data.recipient);
-  if (words === null || textId === null || !number.success) return nothing("a reply without words");
-  const says = { kind: "text", text: textId, meaning: meaningOf(words) } as const;
-  return toldOfNumber({ number: number.data, at }, says, envelope);
+  if (words === null || textId === null || !number.success) {
+    return sentOr(known, "a reply without words");
+  }
+  const meaning = meaningOf(words);
+  const other = otherWords(words, meaning);
+  const says = { kind: "text", text: textId, meaning, way: "report", ...other } as const;
+  return { ...toldOfNumber({ number: number.data, at }, says, envelope), sent: known };
 });
 
-const failed = reader(smsBody, ({ data, timestamp }, envelope) => {
-  const number = e164.safeParse(data.recipient);
-  const says = data.failure_message && sayingOfFailure(data.failure_message, null);
-  if (!says || !number.success) return nothing("the failure says nothing about a number");
-  // With a time in any case, or the report of another day would be this one again.
-  return toldOfNumber(
-    { number: number.data, at: timestamp ?? envelope.receivedAt },
-    says,
-    envelope,
-  );
+/** Some failures name no recipient; it is then the one to whom their text is known to have gone. */
+const failed = reader(smsBody, ({ data, event_id, timestamp }, envelope) => {
+  const { delivery_id: reference, recipient, failure_message: message } = data;
+  const known = textSent(data);
+  const text = reference ?? event_id;
+  const says = message && sayingOfFailure(message, { sender: null, text });
+  if (!says) return sentOr(known, "the failure says nothing about a number");
+  // Without a name and a time the report of another day would be this one again.
+  const at = text === null ? (timestamp ?? envelope.receivedAt) : timestamp;
+  if (recipient !== null) {
+    const number = e164.safeParse(recipient);
+    if (!number.success) return nothing("the text went to no phone number");
+    return { ...toldOfNumber({ number: number.data, at }, says, envelope), sent: known };
+  }
+  if (reference === null) return nothing("the failure names neither a number nor a text");
+  return { kind: "told", told: [], ofTexts: [toldOfText(reference, at, says, envelope)] };
 });
 
 const reports: ReadonlyMap<string, Reader> = new Map([
   ["customer unsubscribed", unsubscribed],
   ["customer subscribed", subscribed],
   ["customer cio_subscription_preferences_changed", preferencesChanged],
+  ["sms sent", sent],
+  ["sms delivered", sent],
+  ["sms clicked", sent],
+  ["sms converted", sent],
   ["sms replied", replied],
+  ["sms attempted", failed],
   ["sms bounced", failed],
+  ["sms dropped", failed],
   ["sms failed", failed],
   ["sms undeliverable", failed],
 ]);
@@ -119,10 +154,13 @@ export const customerioReply = reader(replyBody, (reply, envelope) => {
   const words = reply.body ?? reply.text ?? reply.message;
   if (words === null) return namesNothing("no words in body, text or message");
   const sentAt = envelope.triggeredAt ?? envelope.receivedAt;
+  const meaning = meaningOf(words);
   const says = {
     kind: "text",
     text: written(reply.id) ?? `sent:${sentAt}`,
-    meaning: meaningOf(words),
+    meaning,
+    way: "campaign",
+    ...otherWords(words, meaning),
   } as const;
   return toldOfNumber({ number: said.data, at: reply.timestamp }, says, envelope);
 });

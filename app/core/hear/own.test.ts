@@ -244,7 +244,7 @@ describe("what is said of a number", () => {
 
   it("is a text and what it means", () => {
     const says = { kind: "text", text: "t1", meaning: "stop" };
-    expect(ofNumber("text/inbound", { id: "t1", at, text: "Stop!" })).toEqual([
+    expect(ofNumber("text/inbound", { id: "t1", at, text: "Stop" })).toEqual([
       { number: NUMBER, statedAt: STATED, at: STATED, says },
     ]);
   });

@@ -6,10 +6,11 @@ import type { z } from "zod";
 import type { Evidence } from "../heard.ts";
 import { formKey, importKey, readEmail, supportKey, whoIsNamed } from "../identity.ts";
 import type { NumberSaying } from "../numbers/said.ts";
-import { meaningOf } from "../texts/meaning.ts";
+import { meaningOf, otherWords } from "../texts/meaning.ts";
 import type { OwnTopic } from "../topics.ts";
 import * as schemas from "./own-schemas.ts";
 import { customerioReply, customerioReport } from "./customerio.ts";
+import { customerioOptOut } from "./opt-out.ts";
 import { preferenceTold, type Who } from "./preference.ts";
 import { namesNothing, reader, told, toldOfNumber } from "./reader.ts";
 import type { Reader } from "./reader.ts";
@@ -63,15 +64,20 @@ export const ownReaders: Record<OwnTopic, Reader> = {
   }),
   "text/inbound": reader(schemas.textBody, (body, envelope) => {
     if (!body.id) return namesNothing("no id of the text");
-    const says = { kind: "text", text: body.id, meaning: meaningOf(body.text) } as const;
+    const meaning = meaningOf(body.text);
+    const words = otherWords(body.text, meaning);
+    const says = { kind: "text", text: body.id, meaning, ...words } as const;
     return toldOfNumber(body, says, envelope);
   }),
   "number/report": reader(schemas.reportBody, (body, envelope) =>
     toldOfNumber(body, reportOf(body), envelope),
   ),
   "twilio/message": twilioMessage,
+  "twilio/status": twilioMessage,
+  "customerio/consent": customerioReport,
   "customerio/report": customerioReport,
   "customerio/reply": customerioReply,
+  "customerio/opt-out": customerioOptOut,
 };
 
 /** What is typed beside a customer's own id says nothing about who that is. */

@@ -33,6 +33,12 @@ export type Told = {
 /** What was said of a number itself, before it is named by its content. */
 export type NumberTold = Omit<NumberSaid, "id"> & { statedAt: Instant | null };
 
+/** Which text went to which number: later reports may name only the text. */
+export type TextSent = { reference: string; number: string };
+
+/** What a report says of the number a text went to, without naming it. */
+export type TextTold = Omit<NumberTold, "number"> & { reference: string };
+
 export type PrivacyOrder =
   | { kind: "data_request"; shopDomain: string | null; customer: string | null }
   | {
@@ -45,7 +51,13 @@ export type PrivacyOrder =
   | { kind: "shop_redact"; shopDomain: string | null };
 
 export type Understood =
-  | { kind: "told"; told: Told[]; ofNumbers?: NumberTold[] }
+  | {
+      kind: "told";
+      told: Told[];
+      ofNumbers?: NumberTold[];
+      sent?: TextSent[];
+      ofTexts?: TextTold[];
+    }
   /** Heard, and by its meaning nothing to do (SEMANTICS §9). */
   | { kind: "nothing"; why: string }
   | { kind: "uninstalled"; at: Instant }
@@ -108,10 +120,21 @@ export function toldOfNumber(
   { number, at }: { number: string; at: Instant | null },
   says: NumberSaying,
   { triggeredAt, receivedAt }: Envelope,
-): Understood {
+): Extract<Understood, { kind: "told" }> {
   const stated = at ?? triggeredAt ?? receivedAt;
   const ofNumbers = [{ number, statedAt: at, at: Math.min(stated, receivedAt), says }];
   return { kind: "told", told: [], ofNumbers };
+}
+
+/** The same of a number that only the text it went to can tell. */
+export function toldOfText(
+  reference: string,
+  at: Instant | null,
+  says: NumberSaying,
+  { triggeredAt, receivedAt }: Envelope,
+): TextTold {
+  const stated = at ?? triggeredAt ?? receivedAt;
+  return { reference, statedAt: at, at: Math.min(stated, receivedAt), says };
 }
 
 /** Triggered-At is unsigned: believed, but never beyond the receipt. */

@@ -19,7 +19,7 @@ function numbersOf(fields: Record<string, string>): NumberTold[] {
   return understood.ofNumbers ?? [];
 }
 
-const TEXT = { MessageSid: "SM1", SmsStatus: "received", From: NUMBER, To: SENDER, Body: "Stop!" };
+const TEXT = { MessageSid: "SM1", SmsStatus: "received", From: NUMBER, To: SENDER, Body: "Stop" };
 const STATUS = { MessageSid: "SM2", MessageStatus: "failed", From: SENDER, To: NUMBER };
 
 const meaning = (changes: Record<string, string>): string =>
@@ -28,8 +28,16 @@ const meaning = (changes: Record<string, string>): string =>
     .join();
 
 describe("a text that came in", () => {
+  it("says whether Twilio blocked for it, or nobody did who only knows keywords", () => {
+    const noted = (changes: Record<string, string>): unknown =>
+      numbersOf({ ...TEXT, ...changes }).map(({ says }) => "inOtherWords" in says);
+    expect(noted({})).toEqual([false]);
+    expect(noted({ Body: "please stop texting me" })).toEqual([true]);
+    expect(noted({ Body: "please stop texting me", OptOutType: "STOP" })).toEqual([false]);
+  });
+
   it("is what its sender says, at its receipt", () => {
-    const says = { kind: "text", text: "SM1", meaning: "stop" };
+    const says = { kind: "text", text: "SM1", meaning: "stop", way: "twilio" };
     expect(numbersOf(TEXT)).toEqual([{ number: NUMBER, statedAt: null, at: RECEIVED, says }]);
   });
 
@@ -83,15 +91,27 @@ describe("what became of a text that went out", () => {
     ["21211", { kind: "dead", code: "21211" }],
     ["30005", { kind: "dead", code: "30005" }],
     ["30003", { kind: "unreached", code: "30003" }],
-  ])("says of its recipient what %s means, with its receipt as its time", (ErrorCode, says) => {
+  ])("says of its recipient what %s means, by the text's own name", (ErrorCode, says) => {
     expect(numbersOf({ ...STATUS, ErrorCode })).toEqual([
-      { number: NUMBER, statedAt: RECEIVED, at: RECEIVED, says },
+      { number: NUMBER, statedAt: null, at: RECEIVED, says: { ...says, text: "SM2" } },
     ]);
+  });
+
+  it("is the same however often and late it is told, and another's is another", () => {
+    const told = (fields: Record<string, string>, receivedAt: number) => {
+      const body = new URLSearchParams({ ...STATUS, ErrorCode: "30003", ...fields }).toString();
+      return understand({ topic: "twilio/status", body, triggeredAt: null, receivedAt });
+    };
+    const saying = (understood: Understood) =>
+      understood.kind === "told" && understood.ofNumbers?.map(({ at: _, ...rest }) => rest);
+    const first = saying(told({}, RECEIVED));
+    expect(saying(told({ MessageStatus: "undelivered" }, RECEIVED + 86_400_000))).toEqual(first);
+    expect(saying(told({ MessageSid: "SM3" }, RECEIVED))).not.toEqual(first);
   });
 
   it("names the messaging service as the sender where there is one", () => {
     const told = numbersOf({ ...STATUS, ErrorCode: "21610", MessagingServiceSid: "MG1" });
-    expect(told[0]?.says).toEqual({ kind: "carrier_stop", sender: "MG1" });
+    expect(told[0]?.says).toEqual({ kind: "carrier_stop", sender: "MG1", text: "SM2" });
   });
 
   it("says nothing of the shopper with any other code, or none", () => {

@@ -3,8 +3,7 @@
  * time in its body, so both count from their receipt. WhatsApp and RCS say nothing about SMS.
  */
 import { z } from "zod";
-import type { NumberSaying } from "../numbers/said.ts";
-import { meaningOf, type TextMeaning } from "../texts/meaning.ts";
+import { meaningOf, otherWords, type TextMeaning } from "../texts/meaning.ts";
 import { sayingOfCode } from "./carrier-codes.ts";
 import { id, text } from "./fields.ts";
 import { e164 } from "./own-schemas.ts";
@@ -28,20 +27,26 @@ type Message = z.output<typeof messageBody>;
 export const twilioMessage = reader(messageBody, (body, envelope) => {
   if (!body.MessageSid) return namesNothing("no MessageSid");
   const status = body.MessageStatus ?? body.SmsStatus;
-  if (status === null ? body.Body !== undefined : status.startsWith("receiv")) {
-    return textTold(body, body.MessageSid, envelope);
-  }
-  return statusTold(body, envelope);
+  return isTextReceived(status, body.Body !== undefined)
+    ? textTold(body, body.MessageSid, envelope)
+    : statusTold(body, body.MessageSid, envelope);
 });
+
+/** A text that came in, unlike the status of one that went out. */
+export function isTextReceived(status: string | null, hasWords: boolean): boolean {
+  return status === null ? hasWords : status.startsWith("receiv");
+}
 
 function textTold(body: Message, sid: string, envelope: Envelope): Understood {
   if (!body.From) return namesNothing("no From");
   const number = e164.safeParse(body.From);
   if (!number.success) return { kind: "nothing", why: "the text is from no phone number" };
   const meaning = meaningTogether(meaningOf(body.Body ?? ""), body.OptOutType);
+  const hasBlocked = body.OptOutType?.toUpperCase() === "STOP";
+  const words = hasBlocked ? {} : otherWords(body.Body ?? "", meaning);
   return toldOfNumber(
     { number: number.data, at: null },
-    { kind: "text", text: sid, meaning },
+    { kind: "text", text: sid, meaning, way: "twilio", ...words },
     envelope,
   );
 }
@@ -65,16 +70,13 @@ function meaningTogether(words: TextMeaning, optOutType: string | null): TextMea
   }
 }
 
-function statusTold(body: Message, envelope: Envelope): Understood {
-  const says = body.ErrorCode && sayingOf(body.ErrorCode, body);
+/** Twilio says of no status when it came to be: told again it is the same one, from its first receipt. */
+function statusTold(body: Message, sid: string, envelope: Envelope): Understood {
+  const sender = body.MessagingServiceSid ?? body.From;
+  const says = body.ErrorCode && sayingOfCode(body.ErrorCode, { sender, text: sid });
   if (!says) return { kind: "nothing", why: "the status says nothing about the number" };
   if (!body.To) return namesNothing("no To");
   const number = e164.safeParse(body.To);
   if (!number.success) return { kind: "nothing", why: "the message went to no phone number" };
-  // Its receipt is part of what it says, or the report of another day would be this one again.
-  return toldOfNumber({ number: number.data, at: envelope.receivedAt }, says, envelope);
-}
-
-function sayingOf(code: string, { MessagingServiceSid, From }: Message): NumberSaying | null {
-  return sayingOfCode(code, MessagingServiceSid ?? From);
+  return toldOfNumber({ number: number.data, at: null }, says, envelope);
 }

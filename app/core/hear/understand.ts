@@ -32,7 +32,7 @@ export function understand(envelope: Envelope): Understood {
 
 /** Twilio is alone in not writing JSON. */
 function isFormEncoded({ topic }: Envelope): boolean {
-  return topic === "twilio/message";
+  return topic === "twilio/message" || topic === "twilio/status";
 }
 
 const customers = reader(schemas.customerBody, (body, envelope) => {

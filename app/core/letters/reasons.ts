@@ -57,9 +57,14 @@ export const LETTER_ADVICE: Readonly<Record<string, LetterAdvice>> = {
     remedy:
       "A message: nothing, only its beginning is here. A person or an event: see what makes it so large, mend it in Shopify, then replay.",
   },
+  identifier_too_long: {
+    means: "The email or id is longer than Customer.io takes, so nobody can be told under it.",
+    remedy: "Mend it in Shopify, then replay.",
+  },
   refused: {
-    means: "Customer.io refuses the item for good, with the reason given in `detail`.",
-    remedy: "Mend what `detail` names, in the settings or in the workspace; then replay.",
+    means:
+      "Customer.io, or Shopify for a stop told there, refuses it for good; the reason stands in `detail`.",
+    remedy: "Mend what `detail` names, in the settings, the workspace or the shop; then replay.",
   },
 };
 
@@ -81,7 +86,7 @@ export type LetterStanding = {
   reason: string;
   /** The message is still kept. */
   isKept: boolean;
-  /** State of the outgoing item; null when there is none any more. */
+  /** State of the outgoing item or feedback; null when there is none any more. */
   itemState: string | null;
   /** There is still somebody to tell it of. */
   isTellable: boolean;
@@ -95,8 +100,10 @@ export function whyNotReplayable(letter: LetterStanding): string | null {
     }
     return letter.isKept ? null : "the message is no longer kept";
   }
+  const waits = letter.itemState === "dead" || letter.itemState === "pending";
+  if (letter.reference.startsWith("feedback:"))
+    return waits ? null : "there is nobody left to stop";
   if (letter.reference.startsWith("item:")) {
-    const waits = letter.itemState === "dead" || letter.itemState === "pending";
     return waits ? null : "there is no such item to tell any more";
   }
   return letter.isTellable ? null : "there is nobody left to tell it of";

@@ -6,19 +6,25 @@
 import type { Instant } from "../heard.ts";
 import type { TextMeaning } from "../texts/meaning.ts";
 
+/** By which way a text reached us: what comes by one may come by the others, too. */
+export type TextWay = "twilio" | "report" | "campaign";
+
+/** The text that a failure is about, where its sender names it. */
+type OfText = { text?: string };
+
 export type NumberSaying =
-  /** A text from the handset. */
-  | { kind: "text"; text: string; meaning: TextMeaning }
+  /** A text from the handset. A stop in words that no carrier knows as a keyword is told so. */
+  | { kind: "text"; text: string; meaning: TextMeaning; way?: TextWay; inOtherWords?: true }
   /** A lookup, or an error that only a fixed line gives (21614, 21635, 30006). */
-  | { kind: "landline"; code: string | null }
+  | ({ kind: "landline"; code: string | null } & OfText)
   /** Out of service (21211, 30005). */
-  | { kind: "dead"; code: string | null }
+  | ({ kind: "dead"; code: string | null } & OfText)
   /** Not reached this time (30003): three days of it within thirty make a dead number. */
-  | { kind: "unreached"; code: string | null }
+  | ({ kind: "unreached"; code: string | null } & OfText)
   /** The number belongs to somebody else since then. */
   | { kind: "reassigned"; by: string }
   /** The carrier or a sender blocks it (21610, a sender's opt-out list). */
-  | { kind: "carrier_stop"; sender: string | null }
+  | ({ kind: "carrier_stop"; sender: string | null } & OfText)
   /** A stop that a record names this number for; it counts whoever has the number. */
   | { kind: "stop"; by: "shopify" }
   /** We asked this number's holder to confirm. */

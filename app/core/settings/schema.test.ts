@@ -36,6 +36,7 @@ test("an empty object is a complete policy with the documented defaults", () => 
       },
       test_list: [],
       own_numbers: [],
+      senders: [],
       attribute_names: {},
       event_names: "snake_case",
       attributes_on: [],

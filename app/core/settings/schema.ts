@@ -18,6 +18,7 @@ import { describeProblems, type Problem } from "./problems.ts";
 
 const ONE_DAY_SECONDS = 86_400;
 const E164 = /^\+[1-9]\d{6,14}$/;
+const SENDER = /^(\+[1-9]\d{6,14}|\d{3,8})$/;
 const MOVABLE_SOURCE =
   /^(checkout|order|customer_account|support|billing_address|own_address|staff|pos|import|form(:[a-z0-9_-]{1,40})?)$/;
 
@@ -157,6 +158,17 @@ export const settingsSchema = z.strictObject({
     .array(z.string().trim().regex(E164, "must be in international form, such as +14155552671"))
     .max(200, "must have at most 200 entries")
     .default([]),
+  /** The numbers and short codes the shop texts from: their lists are kept, and they never win for anybody. */
+  senders: z
+    .array(
+      z
+        .string()
+        .trim()
+        .regex(SENDER, "must be a number in international form, or a short code such as 24365"),
+    )
+    .max(50, "must have at most 50 entries")
+    .default([])
+    .transform((senders) => [...new Set(senders)]),
   /** Default name → the name this workspace uses for it. */
   attribute_names: attributeNames,
   event_names: z.enum(["snake_case", "title_case"]).default("snake_case"),

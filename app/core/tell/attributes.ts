@@ -48,6 +48,13 @@ export function attributesOf(
   return attributes;
 }
 
+/** What this shop writes, and under which names; the email apart, which names a profile. */
+export function namesWritten(settings: Settings): { name: AttributeName; target: string }[] {
+  return ATTRIBUTE_NAMES.filter((name) => name !== "email" && isWritten(name, settings)).map(
+    (name) => ({ name, target: settings.attribute_names[name] ?? name }),
+  );
+}
+
 type Written = readonly (readonly [target: string, read: ReadValue])[];
 
 /** By the settings object, which a batch of persons shares. */

@@ -10,7 +10,7 @@ import { tellPeopleApart } from "../people/tell-apart.ts";
 import { createPolicy, rememberReadings } from "../policy.ts";
 import { hadByOthersThan, NOTHING_KNOWN } from "../numbers/known.ts";
 import type { NumberSaid, NumbersSaid } from "../numbers/said.ts";
-import { inOrderOfTime } from "../numbers/said.ts";
+import { toldOnce } from "../numbers/told-once.ts";
 import type { Eligibility, NumberHolders } from "../profile/eligibility.ts";
 import { judge } from "../profile/eligibility.ts";
 import type { HolderOfNumber } from "../profile/holders.ts";
@@ -177,10 +177,7 @@ function stopOf(number: string, at: Instant): NumberSaid {
 
 function byNumber(all: readonly NumberSaid[]): NumbersSaid {
   return new Map(
-    [...Map.groupBy(all, ({ number }) => number)].map(([number, said]) => [
-      number,
-      inOrderOfTime(said),
-    ]),
+    [...Map.groupBy(all, ({ number }) => number)].map(([number, said]) => [number, toldOnce(said)]),
   );
 }
 

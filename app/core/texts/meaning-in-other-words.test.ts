@@ -2,6 +2,7 @@
 
 import { describe, expect, it } from "vitest";
 
+import { KEYWORDS } from "./keywords.ts";
 import { meaningOf } from "./meaning.ts";
 
 const STOP = {
@@ -45,8 +46,100 @@ const UNCLEAR = [
 ];
 const OTHER = [
   ...["unstoppable", "the weekend", "nobody", "quite good", "reporter", "a wronged number"],
-  ...["notme", "blend", "okay then", "yesterday", "helpful", "starting tomorrow"],
+  ...["notme", "blend", "okay then we wait", "yesterday", "helpful", "starting tomorrow", "Fine!"],
 ];
+
+/** Beyond the words themselves: how people of each language say it. */
+const SENTENCES: Record<string, { stop: string[]; wrong: string[]; unclear: string[] }> = {
+  English: {
+    stop: [
+      ...["End texts please", "cancel all messages", "I revoke my consent", "delete my number"],
+      ...["I don't want these texts", "I no longer wish to be contacted", "Cancel, please", "🛑"],
+      ...["Quit, thanks!", "Revoke.", "go away"],
+    ],
+    wrong: ["You've got the wrong man", "I am not the person you want"],
+    unclear: ["no thanks", "this is harassment", "cancel order 1001"],
+  },
+  Spanish: {
+    stop: [
+      ...["Darme de baja, por favor", "No quiero más mensajes", "no me escriban más", "¡Paren!"],
+      ...["dejen de enviarme mensajes", "Quítenme de la lista", "no más textos", "BAJA"],
+    ],
+    wrong: ["Número equivocado", "se equivocó de número", "no es mi número", "No soy yo"],
+    unclear: ["No, gracias", "quiero cancelar mi pedido", "no me interesa"],
+  },
+  French: {
+    stop: [
+      ...["Désabonnez-moi", "Je ne veux plus recevoir de SMS", "Arrêtez !"],
+      ...["plus de messages svp", "laissez-moi tranquille", "ne me contactez plus", "STOP svp"],
+    ],
+    wrong: ["mauvais numéro", "Vous vous êtes trompé de numéro", "ce n'est pas moi"],
+    unclear: ["Non merci", "je veux annuler ma commande", "pas intéressé"],
+  },
+  German: {
+    stop: [
+      ...["Bitte abmelden", "Keine SMS mehr!", "hören Sie bitte auf", "Hört auf", "kündigen"],
+      ...["Lassen Sie mich in Ruhe", "schreibt mir nicht mehr", "Löschen Sie meine Nummer"],
+      ...["Ich widerrufe meine Einwilligung", "loeschen bitte"],
+    ],
+    wrong: ["Falsche Nummer", "Sie sind falsch verbunden", "das ist nicht meine Nummer"],
+    unclear: ["Nein danke", "kein Interesse", "ich will meine Bestellung stornieren"],
+  },
+  Portuguese: {
+    stop: [
+      ...["Não quero mais receber mensagens", "parem de mandar isso", "não me mandem mais nada"],
+      ...[
+        "me tire dessa lista",
+        "remova o meu número",
+        "Descadastrar, por favor",
+        "me deixem em paz",
+      ],
+    ],
+    wrong: ["número errado", "foi engano", "não é meu número", "não sou essa pessoa"],
+    unclear: ["não obrigado", "cancelar meu pedido", "não tenho interesse"],
+  },
+  Italian: {
+    stop: [
+      ...["Non voglio più ricevere messaggi", "smettetela!", "cancellatemi", "non scrivetemi più"],
+      ...["basta sms", "lasciatemi in pace", "Disiscrivetemi per favore", "Annulla, grazie"],
+    ],
+    wrong: ["numero sbagliato", "avete sbagliato numero", "non sono io"],
+    unclear: ["no grazie", "vorrei annullare il mio ordine", "non mi interessa"],
+  },
+  Dutch: {
+    stop: [
+      ...["Geen berichten meer", "stuur me geen sms", "schrijf mij uit", "Laat me met rust"],
+      ...["hou op", "verwijder mijn nummer", "Afmelden aub", "niet meer sturen"],
+    ],
+    wrong: ["verkeerd nummer", "dit is niet mijn nummer", "dat ben ik niet"],
+    unclear: ["nee bedankt", "ik wil mijn bestelling annuleren", "geen interesse"],
+  },
+};
+
+describe.each(Object.entries(SENTENCES))("in %s", (language, { stop, wrong, unclear }) => {
+  const meanings = (all: readonly string[]) => all.map((text) => [text, meaningOf(text)]);
+  const all = (texts: readonly string[], meaning: string) => texts.map((text) => [text, meaning]);
+  const words = KEYWORDS[language];
+
+  it("a stop is a stop, by word or sentence", () => {
+    const texts = [...(words?.stop ?? []), ...stop];
+    expect(meanings(texts)).toEqual(all(texts, "stop"));
+  });
+
+  it("START, YES and HELP are what they are, and none of them is a no", () => {
+    for (const keyword of ["start", "yes", "help"] as const) {
+      const texts = words?.[keyword] ?? [];
+      expect(texts.length).toBeGreaterThan(0);
+      expect(meanings(texts)).toEqual(all(texts, keyword));
+    }
+  });
+
+  it("a wrong number is one", () => expect(meanings(wrong)).toEqual(all(wrong, "wrong_number")));
+
+  it("a no that may be about something else is held", () => {
+    expect(meanings(unclear)).toEqual(all(unclear, "unclear_no"));
+  });
+});
 
 describe("STOP and its kin", () => {
   it.each(Object.entries(STOP))("stop in %s", (_language, words) => {

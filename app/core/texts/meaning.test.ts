@@ -2,7 +2,7 @@ import fc from "fast-check";
 import { expect, it } from "vitest";
 
 import type { TextMeaning } from "./meaning.ts";
-import { meaningOf, TEXT_MEANINGS } from "./meaning.ts";
+import { meaningOf, otherWords, TEXT_MEANINGS } from "./meaning.ts";
 
 const REPLIES: Record<TextMeaning, string[]> = {
   stop: [
@@ -40,6 +40,16 @@ it("whatever is written gets one of the meanings, and case never matters", () =>
       expect(meaningOf(text.toLowerCase())).toBe(meaningOf(meaningSafe(text)));
     }),
   );
+});
+
+it("only the bare keyword is sure to have been understood by a carrier, too", () => {
+  const noted = (text: string): object => otherWords(text, meaningOf(text));
+  for (const text of ["STOP", " Unsubscribe ", "optout"]) expect(noted(text)).toEqual({});
+  for (const text of ["stop.", "Abmelden", "please stop texting me"]) {
+    expect(noted(text)).toEqual({ inOtherWords: true });
+  }
+  // Any other meaning is noted as nothing.
+  for (const text of ["START", "wrong number", "when?"]) expect(noted(text)).toEqual({});
 });
 
 /** Lower-casing twice: some letters have no single lower-case form. */

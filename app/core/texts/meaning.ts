@@ -6,6 +6,9 @@
  * stops and bars. What sounds like a no but may be something else is held for a person.
  */
 
+import { KEYWORDS, POLITE, type Keyword } from "./keywords.ts";
+import { isOneOf, SOUNDS_LIKE_NO, STOP, WRONG_NUMBER } from "./sentences.ts";
+
 export const TEXT_MEANINGS = [
   "stop",
   "start",
@@ -18,42 +21,54 @@ export const TEXT_MEANINGS = [
 
 export type TextMeaning = (typeof TEXT_MEANINGS)[number];
 
-/** Whole replies. The English stop words are the FCC's per-se list and the carriers'. */
-const WORDS: Record<"stop" | "start" | "yes" | "help", readonly string[]> = {
-  stop: [
-    ...["stop", "stopall", "stop all", "unsubscribe", "cancel", "end", "quit", "revoke", "optout"],
-    ...["opt out", "remove", "remove me", "no more", "desuscribir", "baja", "alto", "parar"],
-    ...["pare", "sair", "cancelar", "arret", "arreter", "stopp", "abmelden", "abbestellen", "ende"],
-    ...["basta", "annulla", "cancella", "afmelden", "uitschrijven", "avsluta", "lopeta", "stoppa"],
-  ],
-  start: ["start", "unstop", "subscribe", "resume", "empezar", "comenzar", "anmelden", "inizia"],
-  yes: ["yes", "y", "yep", "ok", "si", "sim", "oui", "ja", "confirm", "join"],
-  help: ["help", "info", "ayuda", "aide", "hilfe", "ajuda", "aiuto"],
-};
+const KEYWORD_ORDER = ["stop", "start", "yes", "help"] as const satisfies readonly Keyword[];
 
-const WRONG_NUMBER =
-  /\b(wrong (number|person|guy|lady)|not (me|my (number|phone)|the right (number|person))|you have the wrong|falsche nummer|mauvais numero|numero (equivocado|errado|sbagliato)|verkeerde nummer)\b/;
+/** Of every keyword the replies that mean it, in all languages: nobody says in which they write. */
+const REPLIES: ReadonlyMap<Keyword, ReadonlySet<string>> = new Map(
+  KEYWORD_ORDER.map((keyword) => [
+    keyword,
+    new Set(Object.values(KEYWORDS).flatMap((language) => language[keyword])),
+  ]),
+);
 
-/** Orders to stop within a sentence. */
-const STOP_IN_SENTENCE =
-  /\b(stop|quit|unsubscribe|opt ?(me )?out|take me off|remove me|leave me alone|(do not|dont|don t|no) (text|message|contact|sms)|no more (texts?|messages?)|never (text|message|contact))\b/;
-
-/** Words of a no that may be about something else: an order, a delivery. */
-const SOUNDS_LIKE_NO = /\b(stop|cancel|end|quit|revoke|no|not interested|spam|report|sue|lawyer)\b/;
+const STOP_SIGN = /^\s*(\u{1F6D1}\s*)+$/u;
 
 /** Longer replies talk about something: a single word in them is no order. */
 const SHORT_REPLY_WORDS = 8;
 
 /** @param text the reply as it was received */
 export function meaningOf(text: string): TextMeaning {
+  if (STOP_SIGN.test(text)) return "stop";
   const said = plain(text);
-  if (WRONG_NUMBER.test(said)) return "wrong_number";
-  for (const meaning of ["stop", "start", "yes", "help"] as const) {
-    if (WORDS[meaning].includes(said)) return meaning;
+  if (isOneOf(WRONG_NUMBER, said)) return "wrong_number";
+  const bare = said.replaceAll(POLITE, " ").replaceAll(/ +/g, " ").trim();
+  for (const keyword of KEYWORD_ORDER) {
+    if (REPLIES.get(keyword)?.has(bare)) return keyword;
   }
   const isShort = said.split(" ").length <= SHORT_REPLY_WORDS;
-  if (STOP_IN_SENTENCE.test(said)) return isShort ? "stop" : "unclear_no";
-  return SOUNDS_LIKE_NO.test(said) ? "unclear_no" : "other";
+  if (isOneOf(STOP, said)) return isShort ? "stop" : "unclear_no";
+  return isOneOf(SOUNDS_LIKE_NO, bare) ? "unclear_no" : "other";
+}
+
+/** The words at which carriers and senders block by themselves, without being told. */
+const CARRIER_KEYWORDS = [
+  "stop",
+  "stopall",
+  "unsubscribe",
+  "cancel",
+  "end",
+  "quit",
+  "revoke",
+  "optout",
+];
+
+/**
+ * What to note of a stop that only a reader surely understands: no carrier may have blocked for it.
+ * Whether one forgives a mark or another alphabet, nobody can know.
+ */
+export function otherWords(text: string, meaning: TextMeaning): { inOtherWords?: true } {
+  const isKeyword = CARRIER_KEYWORDS.includes(text.trim().toLowerCase());
+  return meaning === "stop" && !isKeyword ? { inOtherWords: true } : {};
 }
 
 /** Without case, accents, marks and repeated spaces. */

@@ -43,7 +43,7 @@ export async function takeBack(
   const known = refused.flatMap(({ before, now }) =>
     before ? [{ ...before, stamp: now.stamp }] : [],
   );
-  const unknown = refused.flatMap(({ before, now }) => (before ? [] : [now.address]));
+  const unknown = refused.flatMap(({ before, now }) => (before ? [] : [now]));
   await saveTold(client, shop.id, known);
   await forgetTold(client, shop.id, unknown);
 }

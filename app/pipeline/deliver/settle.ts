@@ -20,7 +20,7 @@ import type { WorkingShop } from "#app/db/working-shop.ts";
 import { ulidOf } from "../ulid.ts";
 import type { Item } from "./compose.ts";
 import { foretold, takeBack } from "./foretell.ts";
-import { lateNote } from "./late-note.ts";
+import { noteOf } from "./note-of.ts";
 import { toldCounts } from "./told-counts.ts";
 import { transitionsOf } from "./transitions.ts";
 
@@ -88,7 +88,7 @@ async function settleOnce(
       );
       addToOutbox(turns, shop.id, [...followUps(taken, shop, now)], "pending");
       logDeliveries(turns, shop.id, [
-        ...taken.map((item) => entryOf(item, status, "accepted", lateNote(item, now))),
+        ...taken.map((item) => entryOf(item, status, "accepted", noteOf(item, now))),
         ...lost.map(({ item, why }) =>
           entryOf(item, status, "refused", `${why.reason} ${why.field}`),
         ),
@@ -126,8 +126,12 @@ function peopleTold(items: readonly Item[], refused: ReadonlySet<Item>): PersonT
   return [...told.values()];
 }
 
-function withdrawnFrom(items: readonly Item[]): string[] {
-  return items.flatMap((item) => (item.kind === "withdraw" ? [item.before.address] : []));
+function withdrawnFrom(items: readonly Item[]): Pick<ToldRow, "address" | "stamp">[] {
+  return items.flatMap((item) =>
+    item.kind === "withdraw"
+      ? [{ address: item.before.address, stamp: item.operation.timestamp }]
+      : [],
+  );
 }
 
 /** What was foretold stands already, but for the names that were to be removed and now are. */
@@ -189,9 +193,12 @@ function entryOf(
   return { kind, personId: id, reference: String(version), status, outcome, detail };
 }
 
+/** What we know better than "refused". */
+const OWN_REASONS: ReadonlySet<string> = new Set(["too_large", "identifier_too_long"]);
+
 function letterOf(item: Item, why: ItemRefused): DeadLetter {
   const detail = `${why.reason} ${why.field}`.trim();
-  const reason = why.reason === "too_large" ? "too_large" : "refused";
+  const reason = OWN_REASONS.has(why.reason) ? why.reason : "refused";
   if ("entry" in item) {
     return {
       kind: "outbox",

@@ -96,6 +96,7 @@ async function drain(
         if (outcome.toTell !== "nothing") {
           wakeups.wake("deliver", shop, outcome.toTell === "urgent" ? "urgent" : "new");
         }
+        if (outcome.toTellOthers) wakeups.wake("feedback", shop, "urgent");
         await analyse(pool, outcome.taken);
         if (!outcome.more) {
           if (due === 0) await lookAgain(ports, read, shop);
@@ -136,6 +137,7 @@ async function lookAgain(
     if (outcome.kind === "busy") return;
     if (outcome.kind === "merged") {
       if (outcome.toTell !== "nothing") wakeups.wake("deliver", shop, "new");
+      if (outcome.toTellOthers) wakeups.wake("feedback", shop, "urgent");
       return;
     }
     if (due === 1) {

@@ -2,6 +2,8 @@
  * Folds clusters of identities into persons: what was heard of each, what is decided of each, and
  * which stored row each one continues.
  */
+import type { Revocations } from "#app/core/consent/revoked.ts";
+import { revocationsOf } from "#app/core/consent/revoked.ts";
 import type { Observation } from "#app/core/heard.ts";
 import type { PersonHeard } from "#app/core/people/tell-apart.ts";
 import { tellPeopleApart } from "#app/core/people/tell-apart.ts";
@@ -25,6 +27,8 @@ export type Met = {
 
 export type Folded = Met & {
   decision: Decision;
+  /** What others have to be told of this person's stops. */
+  revocations: Revocations;
   events: CommerceEvent[];
   nextChangeAt: number | null;
 };
@@ -72,7 +76,14 @@ export function numbersIn(met: readonly Met[]): Set<string> {
 export function foldPerson(met: Met, known: NumbersKnown, policy: Policy, asOf: number): Folded {
   const decision = decide(met.person, met.heard, known, policy, asOf);
   const { events, nextAt } = eventsOf(met.person, decision, known, policy, asOf);
+  const revocations = revocationsOf(decision, known, policy.settings, asOf);
   const { nextChangeAt } = decision.profile;
   const soonest = Math.min(nextChangeAt ?? Infinity, nextAt ?? Infinity);
-  return { ...met, decision, events, nextChangeAt: Number.isFinite(soonest) ? soonest : null };
+  return {
+    ...met,
+    decision,
+    revocations,
+    events,
+    nextChangeAt: Number.isFinite(soonest) ? soonest : null,
+  };
 }

@@ -7,11 +7,13 @@ import type { ConsentRecord } from "#app/core/consent/chain.ts";
 import { recordOf } from "#app/core/consent/chain.ts";
 import { stopTold } from "#app/core/consent/records.ts";
 import { actOfText } from "#app/core/consent/texts.ts";
+import type { TextSent, TextTold } from "#app/core/hear/reader.ts";
 import type { Observation } from "#app/core/heard.ts";
 import { customerKey, identitiesNamed } from "#app/core/identity.ts";
 import type { NumberSaid } from "#app/core/numbers/said.ts";
 import type { Policy } from "#app/core/policy.ts";
 import { clustersHaving } from "#app/db/holders.ts";
+import { toldToShopify } from "#app/db/feedback.ts";
 import type { Turns } from "#app/db/in-turn.ts";
 import { joinIdentities } from "#app/db/identities.ts";
 import { appendToLedger, digestOf } from "#app/db/ledger.ts";
@@ -19,12 +21,16 @@ import { storeNumbersSaid } from "#app/db/numbers-known.ts";
 import type { NewObservation } from "#app/db/observations.ts";
 import { onceEach, storeObservations } from "#app/db/observations.ts";
 import type { WorkingShop } from "#app/db/working-shop.ts";
+import { resolveTexts } from "./resolve-texts.ts";
+import { shopifyReference } from "./tell-others.ts";
 
 const ID_DIGITS = 32;
 
 export type HeardInBatch = {
   observations: readonly NewObservation[];
   ofNumbers: readonly NumberSaid[];
+  sent: readonly TextSent[];
+  ofTexts: readonly TextTold[];
 };
 
 export type Kept = {
@@ -37,11 +43,12 @@ export type Kept = {
 export async function keepHeard(
   client: Turns,
   shop: WorkingShop,
-  { observations, ofNumbers }: HeardInBatch,
+  { observations, ofNumbers: named, sent, ofTexts }: HeardInBatch,
   policy: Policy,
 ): Promise<Kept> {
   const kept = await keepObservations(client, shop, observations);
-  const stops = stopsTold(observations, policy);
+  const ofNumbers = [...named, ...(await resolveTexts(client, shop.id, sent, ofTexts))];
+  const stops = await withoutOwnWritings(client, shop, stopsTold(observations, policy));
   const said = [...ofNumbers, ...stops.flatMap((stop) => stopSaid(stop, shop))];
   storeNumbersSaid(client, shop.id, shop.salt, said);
   await appendToLedger(client, shop.id, shop.salt, recordsOf(stops, ofNumbers));
@@ -85,6 +92,19 @@ function stopsTold(observations: readonly NewObservation[], policy: Policy): Sto
     const act = stopTold(observation, policy);
     return act === null || says.kind !== "consent" ? [] : [{ id, customer: says.customer, act }];
   });
+}
+
+/** What Ringtrue wrote to Shopify and hears again was said before, by whom it concerns. */
+async function withoutOwnWritings(
+  client: Turns,
+  shop: WorkingShop,
+  stops: readonly StopTold[],
+): Promise<StopTold[]> {
+  if (stops.length === 0) return [];
+  const nameOf = ({ customer, act: { number, at } }: StopTold): string =>
+    number === null ? "" : shopifyReference(shop.salt, customer, number, at);
+  const own = await toldToShopify(client, shop.id, stops.map(nameOf));
+  return stops.filter((stop) => !own.has(nameOf(stop)));
 }
 
 /** The name is salted: it outlives the record, of which it must tell nothing. */

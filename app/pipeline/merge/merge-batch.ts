@@ -22,8 +22,9 @@ import type { BatchRead } from "./read-messages.ts";
 import type { ReadAhead } from "./read-ahead.ts";
 import { NOTHING_AHEAD } from "./read-ahead.ts";
 import { readMessages } from "./read-messages.ts";
+import type { Saved } from "./save-people.ts";
 
-const NOTHING_HEARD: HeardInBatch = { observations: [], ofNumbers: [] };
+const NOTHING_HEARD: HeardInBatch = { observations: [], ofNumbers: [], sent: [], ofTexts: [] };
 
 export type BatchSize = {
   rows: number;
@@ -38,14 +39,7 @@ export type BatchSize = {
 
 export type MergeOutcome =
   /** Somebody else is at it, and will finish it. */
-  | { kind: "busy" }
-  | {
-      kind: "merged";
-      taken: number;
-      buried: number;
-      toTell: "urgent" | "some" | "nothing";
-      more: boolean;
-    };
+  { kind: "busy" } | ({ kind: "merged"; taken: number; buried: number; more: boolean } & Saved);
 
 /** Runs inside the caller's transaction. `now` in milliseconds since 1970. */
 export async function mergeBatch(
@@ -69,15 +63,16 @@ export async function mergeBatch(
   await bury(client, domain, heard.dead);
   const news = uninstalled ? NOTHING_HEARD : heard;
   const due = await clustersDue(client, shop.id, new Date(now), size.due);
-  const toTell = await mergeHeard(client, shop, news, due.clusters, read, now);
+  const saved = await mergeHeard(client, shop, news, due.clusters, read, now);
   await countDay(client, shop.id, now, { messages_understood: messages.length - buried });
-  await carryOut(client, shop, uninstalled, heard.privacy);
+  // What is settled may be erased.
   await settlePending(client, domain, messages);
+  await carryOut(client, shop, uninstalled, heard.privacy);
   return {
     kind: "merged",
     taken: messages.length,
     buried,
-    toTell,
+    ...saved,
     more: messages.length === size.rows || due.more,
   };
 }
@@ -93,7 +88,7 @@ async function settleLife(
   if (leaves) await markUninstalled(client, shop, new Date(heard.uninstalledAt ?? 0));
   if (!leaves && shop.uninstalledAt === null) return false;
   const unheard = new Set(
-    [...heard.observations, ...heard.ofNumbers].map(({ messageId }) => messageId),
+    [...heard.observations, ...heard.ofNumbers, ...heard.ofTexts].map(({ messageId }) => messageId),
   );
   for (const { id, topic } of messages) {
     if (!unheard.has(id)) continue;
@@ -129,5 +124,6 @@ async function buryAll(
   );
   await settlePending(client, domain, messages);
   const { length } = messages;
-  return { kind: "merged", taken: length, buried: length, toTell: "nothing", more: length > 0 };
+  const saved = { toTell: "nothing", toTellOthers: false } as const;
+  return { kind: "merged", taken: length, buried: length, ...saved, more: length > 0 };
 }

@@ -17,6 +17,7 @@ import { foldPerson, meetPeople } from "./fold-clusters.ts";
 import type { HeardInBatch } from "./keep-heard.ts";
 import { keepHeard } from "./keep-heard.ts";
 import { knowNumbers } from "./know-numbers.ts";
+import type { Saved } from "./save-people.ts";
 import { savePeople } from "./save-people.ts";
 
 /** `due` are the clusters whose moment has come, whatever was heard. */
@@ -27,11 +28,11 @@ export async function mergeHeard(
   due: readonly number[],
   read: ReadNumber,
   now: number,
-): Promise<"urgent" | "some" | "nothing"> {
+): Promise<Saved> {
   const policy = createPolicy(shop.settings, read);
   const { clusters, fresh } = await keepHeard(client, shop, heard, policy);
   for (const cluster of due) clusters.add(cluster);
-  if (clusters.size === 0) return "nothing";
+  if (clusters.size === 0) return { toTell: "nothing", toTellOthers: false };
   const met = await meetClusters(client, shop, clusters, fresh, policy);
   let known = await knowNumbers(client, shop, met, policy);
   const talking = await clustersHaving(client, shop.id, known.talking);

@@ -3,7 +3,7 @@
  * spoils nobody else's.
  */
 import { hash } from "node:crypto";
-import type { NumberTold, PrivacyOrder, Told } from "#app/core/hear/reader.ts";
+import type { NumberTold, PrivacyOrder, TextSent, TextTold, Told } from "#app/core/hear/reader.ts";
 import { understand } from "#app/core/hear/understand.ts";
 import type { Instant } from "#app/core/heard.ts";
 import type { NumberSaid } from "#app/core/numbers/said.ts";
@@ -15,6 +15,8 @@ import type { PendingMessage } from "#app/db/pending.ts";
 export type BatchRead = {
   observations: NewObservation[];
   ofNumbers: (NumberSaid & { messageId: number })[];
+  sent: TextSent[];
+  ofTexts: (TextTold & { messageId: number })[];
   dead: DeadLetter[];
   uninstalledAt: Instant | null;
   privacy: { order: PrivacyOrder; at: Instant; messageId: number }[];
@@ -31,6 +33,8 @@ export function readMessages(
     const read = readings.get(message.id) ?? readMessage(message, shop);
     all.observations.push(...read.observations);
     all.ofNumbers.push(...read.ofNumbers);
+    all.sent.push(...read.sent);
+    all.ofTexts.push(...read.ofTexts);
     all.dead.push(...read.dead);
     all.privacy.push(...read.privacy);
     all.uninstalledAt = laterOf(all.uninstalledAt, read.uninstalledAt);
@@ -43,7 +47,10 @@ function laterOf(a: Instant | null, b: Instant | null): Instant | null {
 }
 
 function nothingRead(): BatchRead {
-  return { observations: [], ofNumbers: [], dead: [], uninstalledAt: null, privacy: [] };
+  return {
+    ...{ observations: [], ofNumbers: [], sent: [], ofTexts: [] },
+    ...{ dead: [], uninstalledAt: null, privacy: [] },
+  };
 }
 
 export function readMessage(message: PendingMessage, shop: string): BatchRead {
@@ -72,6 +79,10 @@ function addMessage(message: PendingMessage, shop: string, read: BatchRead): voi
       }
       for (const one of understood.ofNumbers ?? []) {
         read.ofNumbers.push({ ...numberSaidOf(one), messageId: message.id });
+      }
+      read.sent.push(...(understood.sent ?? []));
+      for (const one of understood.ofTexts ?? []) {
+        read.ofTexts.push({ ...one, messageId: message.id });
       }
       return;
     case "nothing":
@@ -104,7 +115,8 @@ function readTime(header: string | null): Instant | null {
   return Number.isNaN(at) ? null : at;
 }
 
-function numberSaidOf({ number, statedAt, at, says }: NumberTold): NumberSaid {
+/** Named by its content: the same report has the same name however often it comes. */
+export function numberSaidOf({ number, statedAt, at, says }: NumberTold): NumberSaid {
   return { number, id: digestOfContent([number, statedAt, says]), at, says };
 }
 

@@ -7,6 +7,7 @@ import type { NumberSaid } from "#app/core/numbers/said.ts";
 import { isOnTestList } from "#app/core/tell/address.ts";
 import type { HolderOfNumber } from "#app/core/profile/holders.ts";
 import type { Profile } from "#app/core/profile/profile.ts";
+import { addFeedback } from "#app/db/feedback.ts";
 import { movePeople } from "#app/db/funnel.ts";
 import type { Holder, NumberKept } from "#app/db/holders.ts";
 import { loadHolders, loadNumbersOf, saveNumbers } from "#app/db/holders.ts";
@@ -22,15 +23,22 @@ import { ulidOf } from "../ulid.ts";
 import { countChanges } from "./count-changes.ts";
 import type { Folded } from "./fold-clusters.ts";
 import { stateOf } from "./judge-people.ts";
+import { feedbackFor } from "./tell-others.ts";
 
 type Changed = PersonState & { id: number; tell: boolean; before: PersonRow };
+
+export type Saved = {
+  toTell: "urgent" | "some" | "nothing";
+  /** A stop that others have to be told of. */
+  toTellOthers: boolean;
+};
 
 export async function savePeople(
   client: Turns,
   shop: WorkingShop,
   folded: readonly Folded[],
   now: number,
-): Promise<"urgent" | "some" | "nothing"> {
+): Promise<Saved> {
   const known = folded.flatMap(({ row, retired }) =>
     row ? [row.id, ...retired.map(({ id }) => id)] : [],
   );
@@ -76,10 +84,20 @@ export async function savePeople(
   storeNumbersSaid(client, shop.id, shop.salt, askingsIn(toTell));
   addToOutbox(client, shop.id, onlySeen, "observed");
 
+  const hasNews = await addFeedback(
+    client,
+    shop.id,
+    states.flatMap(({ one, state: { address } }) => {
+      const { revocations, decision } = one;
+      const { customerId } = decision.profile;
+      return feedbackFor({ personId: idOf(one), customerId, address, revocations }, shop.salt);
+    }),
+  );
   const told = [...changed.filter(({ tell }) => tell), ...fresh.map(({ state }) => state)];
-  if (told.some(({ urgent }) => urgent)) return "urgent";
+  const isUrgent = told.some(({ urgent }) => urgent);
   const retires = folded.some(({ retired }) => retired.length > 0);
-  return told.length > 0 || toTell.length > 0 || retires ? "some" : "nothing";
+  const isSome = told.length > 0 || toTell.length > 0 || retires;
+  return { toTell: isUrgent ? "urgent" : isSome ? "some" : "nothing", toTellOthers: hasNews };
 }
 
 /** What happens while nothing is written is seen, and never told later as if it were news. */

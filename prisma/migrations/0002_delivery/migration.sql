@@ -1,6 +1,7 @@
 -- AlterTable
 ALTER TABLE "shop" ADD COLUMN "stops_read_at" TIMESTAMPTZ(3),
-ADD COLUMN "stops_read_upto" BIGINT;
+ADD COLUMN "stops_read_upto" BIGINT,
+ADD COLUMN "stops_read_of" TEXT;
 
 -- AlterTable
 ALTER TABLE "person" ADD COLUMN "stage" SMALLINT NOT NULL DEFAULT 0;
@@ -34,6 +35,7 @@ CREATE TABLE "feedback" (
     "state" TEXT NOT NULL DEFAULT 'pending',
     "attempts" INTEGER NOT NULL DEFAULT 0,
     "detail" TEXT NOT NULL DEFAULT '',
+    "senders" TEXT[] DEFAULT ARRAY[]::TEXT[],
     "due_at" TIMESTAMPTZ(3) NOT NULL DEFAULT CURRENT_TIMESTAMP,
     "created_at" TIMESTAMPTZ(3) NOT NULL DEFAULT CURRENT_TIMESTAMP,
     "settled_at" TIMESTAMPTZ(3),
@@ -52,6 +54,16 @@ CREATE TABLE "profile_seen" (
     "seen_at" TIMESTAMPTZ(3) NOT NULL DEFAULT CURRENT_TIMESTAMP,
 
     CONSTRAINT "profile_seen_pkey" PRIMARY KEY ("shop_id","address")
+);
+
+-- CreateTable
+CREATE TABLE "opt_out_seen" (
+    "shop_id" INTEGER NOT NULL,
+    "entry" TEXT NOT NULL,
+    "since" TIMESTAMPTZ(3) NOT NULL,
+    "seen_at" TIMESTAMPTZ(3) NOT NULL,
+
+    CONSTRAINT "opt_out_seen_pkey" PRIMARY KEY ("shop_id","entry")
 );
 
 -- CreateTable
@@ -91,6 +103,19 @@ CREATE TABLE "text_sent" (
 );
 
 -- CreateTable
+CREATE TABLE "text_failed" (
+    "shop_id" INTEGER NOT NULL,
+    "reference" TEXT NOT NULL,
+    "id" BYTEA NOT NULL,
+    "at" TIMESTAMPTZ(3) NOT NULL,
+    "stated_at" TIMESTAMPTZ(3),
+    "says" JSON NOT NULL,
+    "kept_at" TIMESTAMPTZ(3) NOT NULL DEFAULT CURRENT_TIMESTAMP,
+
+    CONSTRAINT "text_failed_pkey" PRIMARY KEY ("shop_id","reference","id")
+);
+
+-- CreateTable
 CREATE TABLE "shop_funnel" (
     "shop_id" INTEGER NOT NULL,
     "stage" SMALLINT NOT NULL,
@@ -119,22 +144,36 @@ CREATE INDEX "feedback_shop_id_person_id_idx" ON "feedback"("shop_id", "person_i
 CREATE INDEX "profile_seen_shop_id_person_id_idx" ON "profile_seen"("shop_id", "person_id");
 
 -- CreateIndex
+CREATE INDEX "profile_seen_seen_at_idx" ON "profile_seen"("seen_at");
+
+-- CreateIndex
+CREATE INDEX "profile_seen_shop_id_cio_id_idx" ON "profile_seen"("shop_id", "cio_id");
+
+-- CreateIndex
 CREATE INDEX "chore_due_at_idx" ON "chore"("due_at");
 
 -- CreateIndex
 CREATE INDEX "text_sent_shop_id_e164_idx" ON "text_sent"("shop_id", "e164");
+
+-- CreateIndex
+CREATE INDEX "text_sent_at_idx" ON "text_sent"("at");
+
+-- CreateIndex
+CREATE INDEX "text_failed_kept_at_idx" ON "text_failed"("kept_at");
 
 -- What follows cannot be said in schema.prisma.
 
 -- Keys that machines compare byte by byte need no locale.
 ALTER TABLE "feedback" ALTER COLUMN "reference" TYPE TEXT COLLATE "C";
 ALTER TABLE "profile_seen" ALTER COLUMN "address" TYPE TEXT COLLATE "C";
+ALTER TABLE "opt_out_seen" ALTER COLUMN "entry" TYPE TEXT COLLATE "C";
 ALTER TABLE "drift" ALTER COLUMN "address" TYPE TEXT COLLATE "C";
 ALTER TABLE "text_sent" ALTER COLUMN "reference" TYPE TEXT COLLATE "C";
+ALTER TABLE "text_failed" ALTER COLUMN "reference" TYPE TEXT COLLATE "C";
 ALTER TABLE "text_sent" ALTER COLUMN "e164" TYPE TEXT COLLATE "C";
 
 -- The work list: it holds only what is still to do, so it stays small whatever the history.
-CREATE INDEX "feedback_pending" ON "feedback" ("due_at", "shop_id", "id") WHERE "state" = 'pending';
+CREATE INDEX "feedback_pending" ON "feedback" ("shop_id", "kind", "due_at", "id") WHERE "state" = 'pending';
 CREATE INDEX "drift_open" ON "drift" ("shop_id", "found_at") WHERE "resolved_at" IS NULL;
 CREATE INDEX "dead_letter_open" ON "dead_letter" ("shop", "id") WHERE "replayed_at" IS NULL;
 CREATE INDEX "dead_letter_content" ON "dead_letter" ("created_at") WHERE "content" IS NOT NULL;

@@ -90,6 +90,7 @@ const SHOP: WorkingShop = {
   installedAt: new Date(START),
   uninstalledAt: null,
   liveSince: new Date(START),
+  stopsRead: { at: null, upto: null, of: null },
 };
 
 const BEFORE: ToldSummary = {

@@ -1,19 +1,17 @@
-// What the webhook door counts, so that a ledger can be drawn up: every acknowledged message was
-// stored, or was there before (repeated), or was too large and left a stub. The three together may
-// exceed the acknowledged by those whose sender had hung up, or had been told 503, before the commit.
+// What a door counts, so that a ledger can be drawn up: every acknowledged message was stored, or was
+// there before (repeated), or was too large and left a stub. The three together may exceed the
+// acknowledged by those whose sender had hung up, or had been told 503, before the commit.
 
 import type { RefusalStatus } from "./answers.ts";
 
 /** Counts since the process started. */
-export type WebhookCounts = {
+export type VisitCounts = {
   /** Answered 200. */
   acknowledged: number;
   /** New rows of the inbox. */
   stored: number;
   /** Found to be there already when they were to be stored. */
   repeated: number;
-  /** Kept as dead letters, because they were too large. */
-  stubs: number;
   /** Transactions. */
   groups: number;
   /** Refused for what they are. */
@@ -24,12 +22,11 @@ export type WebhookCounts = {
   failed: number;
 };
 
-export function newWebhookCounts(): WebhookCounts {
+export function newVisitCounts(): VisitCounts {
   return {
     acknowledged: 0,
     stored: 0,
     repeated: 0,
-    stubs: 0,
     groups: 0,
     refused: { 400: 0, 401: 0, 404: 0, 405: 0, 413: 0 },
     overloaded: 0,
