@@ -69,7 +69,9 @@ export function startWorker(ports: WorkerPorts): Worker {
     readAccount: (connection) => readAccount(connection, config.customerio.trackUrl),
   });
   const runs = {
-    [READ_STOPS]: createReadStops({ pool, sealer, wakeups, now, openAppApi, knowWorkspace }),
+    [READ_STOPS]: createReadStops({
+      ...{ pool, sealer, wakeups, now, openAppApi, openAdmin, knowWorkspace },
+    }),
     [POLL_OPT_OUTS]: createPollOptOuts({ pool, sealer, wakeups, now, openAppApi }),
     "look-up": createLookUp({ pool, sealer, now, openAppApi }),
     "read-back": createReadBack({ pool, sealer, now, openAppApi, random: Math.random }),

@@ -17,6 +17,7 @@ export function status(domain: string): Promise<Outcome> {
       held,
       oldestPendingMs,
       paused,
+      pausedBecause,
       mode,
     } = await readStatus(pool, shop.id);
     const data = {
@@ -31,8 +32,9 @@ export function status(domain: string): Promise<Outcome> {
       mode,
     };
     const funnel = await readFunnel(pool, shop.id);
+    const inWords = { ...data, paused: pausedBecause ?? paused };
     const people = Object.entries(funnel).map(([stage, count]) => [`  ${stage}`, count] as const);
-    const text = facts([...Object.entries(data), ["people", null], ...people]);
+    const text = facts([...Object.entries(inWords), ["people", null], ...people]);
     return done({ ...data, funnel }, text);
   });
 }

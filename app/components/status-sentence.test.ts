@@ -11,12 +11,16 @@ const QUIET: Status = {
   held: 0,
   oldestPendingMs: 0,
   paused: false,
+  pausedBecause: null,
   mode: "live",
 };
 
 test.each([
   [{}, false, "info", "not connected"],
   [{ paused: true, deadLetters: 3 }, true, "critical", "cannot be reached"],
+  [{ paused: true, pausedBecause: "timeout" }, true, "critical", "cannot be reached"],
+  [{ paused: true, pausedBecause: "unauthorized" }, true, "critical", "check them in Settings"],
+  [{ paused: true, pausedBecause: "redirected" }, true, "critical", "the other region"],
   [{ deadLetters: 1, oldestPendingMs: 9e9 }, true, "warning", "1 message needs a person"],
   [{ deadLetters: 1200 }, true, "warning", "1,200 messages need a person"],
   [{ oldestPendingMs: 150_000 }, true, "warning", "waited 2 minutes"],

@@ -3,6 +3,14 @@ import type { Status } from "#app/db/status.ts";
 
 const BEHIND_MS = 60_000;
 
+/** What waits for the merchant, by the reason of the pause. */
+const TO_MEND: Readonly<Record<string, string>> = {
+  unauthorized:
+    "Customer.io does not accept the keys: check them in Settings. Updates are kept, and sent once the keys work.",
+  redirected:
+    "The Customer.io workspace is in the other region: choose it in Settings. Updates are kept, and sent then.",
+};
+
 export type StatusSentence = {
   tone: "success" | "info" | "warning" | "critical";
   sentence: string;
@@ -16,6 +24,8 @@ export function sayStatus(status: Status, connected: boolean): StatusSentence {
     };
   }
   if (status.paused) {
+    const mend = TO_MEND[status.pausedBecause ?? ""];
+    if (mend !== undefined) return { tone: "critical", sentence: mend };
     return {
       tone: "critical",
       sentence:

@@ -25,7 +25,7 @@ export type Heard = "yes" | "no" | "perhaps";
 
 export type AnswerRow = {
   on: readonly (number | readonly [from: number, to: number] | Silence)[];
-  then: "settle" | "dead letter" | "pause" | "stop";
+  so: "settle" | "dead letter" | "pause" | "stop";
   heard: Heard;
   /** As operators read it in status, logs and dead letters. */
   reason: string;
@@ -34,21 +34,21 @@ export type AnswerRow = {
 /** The first row that fits counts. */
 export const ANSWER_TABLE = [
   // Items that a 200 or 207 names are sent once more by themselves; refused again they are dead letters.
-  { on: [[200, 299]], then: "settle", heard: "yes", reason: "taken" },
-  { on: [401, 403], then: "stop", heard: "no", reason: "unauthorized" },
+  { on: [[200, 299]], so: "settle", heard: "yes", reason: "taken" },
+  { on: [401, 403], so: "stop", heard: "no", reason: "unauthorized" },
   // A workspace in the other region. Following would send people's data through a place not agreed to.
-  { on: [[300, 399]], then: "stop", heard: "no", reason: "redirected" },
-  { on: [400, 422], then: "dead letter", heard: "no", reason: "refused" },
-  { on: ["refused_without_place"], then: "dead letter", heard: "perhaps", reason: "refused" },
-  { on: [413], then: "dead letter", heard: "no", reason: "too_large" },
-  { on: [429], then: "pause", heard: "no", reason: "rate_limited" },
-  { on: [[500, 599]], then: "pause", heard: "perhaps", reason: "server_error" },
-  { on: [408, "timeout"], then: "pause", heard: "perhaps", reason: "timeout" },
-  { on: ["connection_refused", "dns"], then: "pause", heard: "no", reason: "unreachable" },
-  { on: ["reset", "network"], then: "pause", heard: "perhaps", reason: "network" },
-  { on: ["unreadable"], then: "pause", heard: "perhaps", reason: "unreadable_answer" },
+  { on: [[300, 399]], so: "stop", heard: "no", reason: "redirected" },
+  { on: [400, 422], so: "dead letter", heard: "no", reason: "refused" },
+  { on: ["refused_without_place"], so: "dead letter", heard: "perhaps", reason: "refused" },
+  { on: [413], so: "dead letter", heard: "no", reason: "too_large" },
+  { on: [429], so: "pause", heard: "no", reason: "rate_limited" },
+  { on: [[500, 599]], so: "pause", heard: "perhaps", reason: "server_error" },
+  { on: [408, "timeout"], so: "pause", heard: "perhaps", reason: "timeout" },
+  { on: ["connection_refused", "dns"], so: "pause", heard: "no", reason: "unreachable" },
+  { on: ["reset", "network"], so: "pause", heard: "perhaps", reason: "network" },
+  { on: ["unreadable"], so: "pause", heard: "perhaps", reason: "unreadable_answer" },
   // 404, 409 and whatever else: nothing that an item could be blamed for.
-  { on: [[100, 999]], then: "pause", heard: "perhaps", reason: "unexpected" },
+  { on: [[100, 999]], so: "pause", heard: "perhaps", reason: "unexpected" },
 ] as const satisfies readonly AnswerRow[];
 
 export function rowFor(answer: number | Silence): AnswerRow {

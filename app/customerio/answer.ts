@@ -11,7 +11,7 @@ export type Answer =
   /** Taken, all but the items named. */
   | { kind: "taken"; status: number; refused: ItemRefused[] }
   /** Some item of the request spoils all of it, nobody says which. */
-  | { kind: "refused"; status: number; reason: string; detail: string }
+  | { kind: "refused"; status: number; reason: string; heard: Heard; detail: string }
   /** Try the same again later. `retryAfterMs` is what the workspace asked for, if it did. */
   | {
       kind: "later";
@@ -33,7 +33,7 @@ export function readAnswer(exchange: Exchange, items: number, nowMs: number): An
   if ("silence" in exchange) return meaning(exchange.silence, null, "", null);
   const { status, body } = exchange;
   const retryAfterMs = readRetryAfter(exchange.retryAfter, nowMs);
-  if (rowFor(status).then !== "settle") return meaning(status, status, codesIn(body), retryAfterMs);
+  if (rowFor(status).so !== "settle") return meaning(status, status, codesIn(body), retryAfterMs);
   const refused = refusedItems(body);
   if (refused === "unreadable") return meaning("unreadable", status, "", null);
   if (refused.some(({ index }) => index < 0 || index >= items)) {
@@ -48,12 +48,12 @@ function meaning(
   detail: string,
   retryAfterMs: number | null,
 ): Answer {
-  const { then, reason, heard } = rowFor(on);
-  switch (then) {
+  const { so, reason, heard } = rowFor(on);
+  switch (so) {
     case "settle":
       return { kind: "taken", status: status ?? 200, refused: [] };
     case "dead letter":
-      return { kind: "refused", status: status ?? 400, reason, detail };
+      return { kind: "refused", status: status ?? 400, reason, heard, detail };
     case "pause":
       return { kind: "later", status, reason, heard, retryAfterMs };
     case "stop":

@@ -84,10 +84,11 @@ export async function changeShop(
   // What was refused with the keys before is tried at once with these.
   const tryAtOnce = prisma.deliveryState.updateMany({
     where: { shopId: shop.id },
-    data: credentials === undefined ? {} : { pausedUntil: null, attempts: 0, reason: null },
+    data: { pausedUntil: null, attempts: 0, reason: null },
   });
+  const changes = credentials === undefined ? [changeRow] : [changeRow, tryAtOnce];
   if (!differs) {
-    await prisma.$transaction([changeRow, feedbackDueNow, tryAtOnce]);
+    await prisma.$transaction([...changes, feedbackDueNow]);
     return;
   }
   // A merge under way still decides by the old settings: it is waited for, and its people come again.
@@ -96,7 +97,7 @@ export async function changeShop(
     where: { shopId: shop.id, mergedInto: null },
     data: { nextChangeAt: now },
   });
-  await prisma.$transaction([alone, changeRow, dueNow, feedbackDueNow, tryAtOnce]);
+  await prisma.$transaction([alone, ...changes, dueNow, feedbackDueNow]);
 }
 
 function readRow(row: ShopModel): Shop {

@@ -18,6 +18,8 @@ export type Status = {
   /** Age of the oldest message not yet understood, in milliseconds; 0 when there is none. */
   oldestPendingMs: number;
   paused: boolean;
+  /** Why, as docs/delivery.md names it; null when it is not paused. */
+  pausedBecause: string | null;
   mode: string;
 };
 
@@ -61,6 +63,7 @@ const READ_STATUS = `
     (SELECT count(*)::int FROM dead_letter d WHERE d.shop = s.domain AND d.replayed_at IS NULL) AS "deadLetters",
     coalesce((SELECT d.delivered FROM delivery_state d WHERE d.shop_id = s.id), 0)::float8 AS "delivered",
     coalesce((SELECT d.paused_until > now() FROM delivery_state d WHERE d.shop_id = s.id), false) AS "paused",
+    (SELECT d.reason FROM delivery_state d WHERE d.shop_id = s.id AND d.paused_until > now()) AS "pausedBecause",
     coalesce((
       SELECT greatest(0, extract(epoch FROM now() - m.received_at) * 1000)::float8
       FROM message m

@@ -8,7 +8,7 @@ import type pg from "pg";
 import { z } from "zod";
 import { withSessionLock } from "#app/db/shop-lock.ts";
 import { later, sortAdminFault, type AdminAnswer } from "./admin-answer.ts";
-import { END_SMS_CONSENT, SMS_CONSENT } from "./admin-operations.ts";
+import { CUSTOMERS_UNSUBSCRIBED, END_SMS_CONSENT, SMS_CONSENT } from "./admin-operations.ts";
 import type { Shopify } from "./app.ts";
 
 export type { AdminAnswer } from "./admin-answer.ts";
@@ -21,7 +21,19 @@ export type SmsConsent = {
   updatedAt: Date | null;
 };
 
+export type CustomerUnsubscribed = {
+  /** The number in Shopify's id. */
+  customer: string;
+  phone: string | null;
+  /** When, as Shopify has it. */
+  at: Date | null;
+};
+
 export type AdminApi = {
+  /** A page of the customers whose SMS consent is UNSUBSCRIBED. `after` is the `next` of the page before. */
+  customersUnsubscribed(
+    after: string | null,
+  ): Promise<AdminAnswer<{ customers: CustomerUnsubscribed[]; next: string | null }>>;
   /** `customerId` is the number in Shopify's id. */
   smsConsentOf(customerId: string): Promise<AdminAnswer<SmsConsent>>;
   /** UNSUBSCRIBED since `at`, to the second. Changes nothing but the record. */
@@ -59,20 +71,25 @@ export function createAdminOpener({
   };
 }
 
-const consentFound = z.object({
-  data: z.object({
-    customer: z
-      .object({
-        defaultPhoneNumber: z
-          .object({
-            phoneNumber: z.string().nullable(),
-            smsMarketingConsent: z
-              .object({ state: z.string(), updatedAt: z.coerce.date().nullable() })
-              .nullable(),
-          })
-          .nullable(),
-      })
+const defaultPhoneNumber = z
+  .object({
+    phoneNumber: z.string().nullable(),
+    smsMarketingConsent: z
+      .object({ state: z.string(), updatedAt: z.coerce.date().nullable() })
       .nullable(),
+  })
+  .nullable();
+
+const consentFound = z.object({
+  data: z.object({ customer: z.object({ defaultPhoneNumber }).nullable() }),
+});
+
+const unsubscribedFound = z.object({
+  data: z.object({
+    customers: z.object({
+      nodes: z.array(z.object({ legacyResourceId: z.coerce.string(), defaultPhoneNumber })),
+      pageInfo: z.object({ hasNextPage: z.boolean(), endCursor: z.string().nullable() }),
+    }),
   }),
 });
 
@@ -94,6 +111,21 @@ function adminApi(admin: Admin): AdminApi {
       const { phoneNumber = null, smsMarketingConsent = null } = customer.defaultPhoneNumber ?? {};
       const { state = null, updatedAt = null } = smsMarketingConsent ?? {};
       return { kind: "ok", value: { phone: phoneNumber, state, updatedAt } };
+    },
+    async customersUnsubscribed(after) {
+      const answer = await ask(admin, CUSTOMERS_UNSUBSCRIBED, { after }, unsubscribedFound);
+      if (answer.kind !== "ok") return answer;
+      const { nodes, pageInfo } = answer.value.data.customers;
+      const customers = nodes.flatMap(({ legacyResourceId, defaultPhoneNumber: phone }) => {
+        const consent = phone?.smsMarketingConsent;
+        if (consent?.state !== "UNSUBSCRIBED") return [];
+        const at = consent.updatedAt;
+        return [{ customer: legacyResourceId, phone: phone?.phoneNumber ?? null, at }];
+      });
+      return {
+        kind: "ok",
+        value: { customers, next: pageInfo.hasNextPage ? pageInfo.endCursor : null },
+      };
     },
     async endSmsConsent(customerId, at) {
       const consentUpdatedAt = `${at.toISOString().slice(0, 19)}Z`;

@@ -7,6 +7,18 @@ export const SMS_CONSENT = `#graphql
     }
   }`;
 
+/** The search narrows it down where Shopify knows the term; what comes back is looked at all the same. */
+export const CUSTOMERS_UNSUBSCRIBED = `#graphql
+  query customersUnsubscribed($after: String) {
+    customers(first: 250, after: $after, query: "sms_marketing_state:UNSUBSCRIBED") {
+      nodes {
+        legacyResourceId
+        defaultPhoneNumber { phoneNumber smsMarketingConsent { state updatedAt } }
+      }
+      pageInfo { hasNextPage endCursor }
+    }
+  }`;
+
 export const END_SMS_CONSENT = `#graphql
   mutation endSmsConsent($input: CustomerSmsMarketingConsentUpdateInput!) {
     customerSmsMarketingConsentUpdate(input: $input) {

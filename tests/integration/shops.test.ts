@@ -129,6 +129,7 @@ test("the status of a shop that has heard nothing is all zeros", async () => {
     scheduled: 0,
     held: 0,
     oldestPendingMs: 0,
+    pausedBecause: null,
     paused: false,
     mode: "observe",
   });

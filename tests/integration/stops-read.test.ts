@@ -72,13 +72,27 @@ describe("before the first write", () => {
     await stage.pipeline.merge(stage.shop);
     await stage.pipeline.deliver(stage.shop);
     expect(await stage.told(ANN)).toEqual({});
-    await expect(stage.chores()).resolves.toBeUndefined();
-    expect(await stage.choreOf("read-stops")).toMatchObject({ attempts: 1 });
+    await stage.chores();
+    expect(await stage.choreOf("read-stops")).toMatchObject({ detail: "failed" });
     await stage.pipeline.deliver(stage.shop);
     expect(await stage.told(ANN)).toEqual({});
     await stage.connectAnew({ app_key: "app-key" });
     await stage.settle();
     expect(await stage.told(ANN)).toMatchObject({ phone: ANNS });
+  });
+
+  test("Shopify's unsubscribed are read in with their own time: a later tick stands", async () => {
+    const at = new Date(stage.pipeline.now() - 86_400_000);
+    stage.shopify = [
+      { customer: "71", phone: ANNS, at },
+      { customer: "72", phone: "+14155552672", at },
+    ];
+    await stage.settle();
+    await stage.order(BEN, "+14155552672", 72);
+    await stage.tick(ANN, ANNS);
+    await stage.settle();
+    expect(await stage.told(BEN)).toMatchObject({ sms_ineligible_reason: "opted_out" });
+    expect(await stage.told(ANN)).toMatchObject({ sms_eligible: true });
   });
 
   test("without an App API key there is nothing to wait for", async () => {
@@ -102,6 +116,15 @@ describe("before the first write", () => {
     await stage.settle();
     expect(await stage.messages()).toEqual({ "customerio/opt-out": 2, "preference/change": 2 });
   });
+});
+
+test("which workspace it is becomes known where it could not be asked when connecting", async () => {
+  await stage.chores();
+  const { rows } = await stage.pipeline.pool.query(
+    "SELECT environment_id FROM shop WHERE domain = $1",
+    [stage.shop],
+  );
+  expect(rows).toEqual([{ environment_id: "us:7" }]);
 });
 
 describe("the opt-out lists", () => {

@@ -8,7 +8,7 @@ import type { ChoreOutcome, ChoreRun } from "#app/pipeline/chores/create-chores.
 import { createLookUp } from "#app/pipeline/chores/look-up.ts";
 import { createPutBack } from "#app/pipeline/chores/put-back.ts";
 import { createReadBack } from "#app/pipeline/chores/read-back.ts";
-import { sealer } from "./connected-shop.ts";
+import { noteNothingToRead, sealer } from "./connected-shop.ts";
 import { SHOP, type Pipeline } from "./pipeline.ts";
 
 const APP_KEY = "app-one";
@@ -33,6 +33,7 @@ export async function startAppChores(pipeline: Pipeline): Promise<AppChores> {
     sealConnection(sealer, connection),
     SHOP,
   ]);
+  await noteNothingToRead(pool, SHOP);
   const ports = {
     pool,
     sealer,

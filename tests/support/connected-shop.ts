@@ -2,7 +2,9 @@
 import { randomBytes } from "node:crypto";
 import type pg from "pg";
 import { openDatabase } from "#app/db/database.ts";
-import { sealConnection } from "#app/db/shop-connection.ts";
+import { openConnection, sealConnection } from "#app/db/shop-connection.ts";
+import { digestOfConnection, noteStopsRead } from "#app/db/stops.ts";
+import { loadWorkingShop } from "#app/db/working-shop.ts";
 import { createSealer } from "#app/platform/crypto.ts";
 import { readSettings } from "#app/core/settings/schema.ts";
 import { silentLog } from "./silent-log.ts";
@@ -58,5 +60,14 @@ export async function installShop(pool: pg.Pool, shop: ShopToConnect): Promise<n
      VALUES ($1, $2, $3, $4, $5, '2026-01-01', '2026-01-01') RETURNING id`,
     [shop.domain, shop.mode ?? "live", reading.settings, credentials, randomBytes(32)],
   );
+  await noteNothingToRead(pool, shop.domain);
   return rows[0]?.id ?? 0;
+}
+
+/** As after reading in the stops of a workspace that holds none: what is decided is told at once. */
+export async function noteNothingToRead(pool: pg.Pool, domain: string): Promise<void> {
+  const shop = await loadWorkingShop(pool, domain);
+  if (!shop?.credentials) throw new Error(`${domain} is not connected`);
+  const of = digestOfConnection(shop, openConnection(sealer, shop.credentials));
+  await noteStopsRead(pool, shop, of, new Date());
 }

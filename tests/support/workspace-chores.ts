@@ -10,7 +10,7 @@ import { createChores } from "#app/pipeline/chores/create-chores.ts";
 import { createKnowWorkspace } from "#app/pipeline/chores/know-workspace.ts";
 import { createPollOptOuts, POLL_OPT_OUTS } from "#app/pipeline/chores/poll-opt-outs.ts";
 import { createReadStops, READ_STOPS } from "#app/pipeline/chores/read-stops.ts";
-import type { ReadUnsubscribed } from "#app/pipeline/chores/stops-elsewhere.ts";
+import type { CustomerUnsubscribed, OpenAdminApi } from "#app/shopify/admin-api.ts";
 import { setOptOut } from "../../simulator/customerio/opt-outs.ts";
 import { findPerson } from "../../simulator/customerio/workspace.ts";
 import { sealer } from "./connected-shop.ts";
@@ -27,14 +27,14 @@ const FIVE_MINUTES = 300_000;
 export type WorkspaceChores = {
   pipeline: Pipeline;
   shop: string;
-  /** Shopify's unsubscribed, as the chore is told them; nobody asks Shopify while this is null. */
-  shopify: ReadUnsubscribed | null;
+  /** Shopify's unsubscribed; without a session, null, nobody can ask. */
+  shopify: CustomerUnsubscribed[] | null;
   /** A profile that is in the workspace already. */
   profile(email: string, attributes: Record<string, unknown>): Promise<void>;
   optOut(email: string, from: string, isIn?: boolean, channel?: "sms" | "whatsapp"): void;
   /** A checkout with the box ticked. */
   tick(email: string, phone: string): Promise<void>;
-  order(email: string, phone: string): Promise<void>;
+  order(email: string, phone: string, customer?: number): Promise<void>;
   text(phone: string, words: string): Promise<void>;
   /** As though feedback had written the person's stop into the senders' lists. */
   wroteOptOut(email: string): Promise<void>;
@@ -70,11 +70,24 @@ export async function startWorkspaceChores(): Promise<WorkspaceChores> {
       readAccount: (connection) => readAccount(connection, customerio.url),
     }),
   };
-  const stage = { shopify: null as ReadUnsubscribed | null };
-  const readUnsubscribed: ReadUnsubscribed = async (shop, start) =>
-    stage.shopify === null ? null : stage.shopify(shop, start);
+  const stage: Pick<WorkspaceChores, "shopify"> = { shopify: null };
+  // The library and the API behind it are a suite of their own (stop-everywhere).
+  const openAdmin: OpenAdminApi = async () => {
+    const { shopify } = stage;
+    if (shopify === null) return { kind: "denied", reason: "no_session" };
+    const never = (): never => {
+      throw new Error("reading stops asks for nothing else");
+    };
+    const customersUnsubscribed = async () => ({
+      ...{ kind: "ok" as const, value: { customers: shopify, next: null } },
+    });
+    return {
+      kind: "ok",
+      value: { customersUnsubscribed, smsConsentOf: never, endSmsConsent: never },
+    };
+  };
   const runs = {
-    [READ_STOPS]: createReadStops({ ...ports, readUnsubscribed }),
+    [READ_STOPS]: createReadStops({ ...ports, openAdmin }),
     [POLL_OPT_OUTS]: createPollOptOuts(ports),
   };
   const runChores = createChores({ pool, log: silentLog, now: pipeline.now, runs });
@@ -137,8 +150,9 @@ export async function startWorkspaceChores(): Promise<WorkspaceChores> {
       const body = { ...bodyOf(email, phone), ...ticked };
       expect(await pipeline.send({ topic: "checkouts/create", body, shop: DOMAIN })).toBe(200);
     },
-    async order(email: string, phone: string) {
-      const body = bodyOf(email, phone);
+    async order(email: string, phone: string, customer?: number) {
+      const known = customer === undefined ? {} : { customer: { id: customer, email } };
+      const body = { ...bodyOf(email, phone), ...known };
       expect(await pipeline.send({ topic: "orders/create", body, shop: DOMAIN })).toBe(200);
     },
     async text(phone: string, words: string) {
@@ -156,8 +170,8 @@ export async function startWorkspaceChores(): Promise<WorkspaceChores> {
     },
     async choreOf(name: string) {
       const { rows } = await pool.query<Record<string, unknown>>(
-        "SELECT * FROM chore WHERE name = $1",
-        [name],
+        "SELECT c.* FROM chore c JOIN shop s ON s.id = c.shop_id WHERE s.domain = $1 AND c.name = $2",
+        [DOMAIN, name],
       );
       return rows[0];
     },

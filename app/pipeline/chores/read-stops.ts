@@ -18,6 +18,7 @@ import { areStopsRead } from "#app/db/stops-read.ts";
 import type { WorkingShop } from "#app/db/working-shop.ts";
 import type { Sealer } from "#app/platform/crypto.ts";
 import type { Wakeups } from "#app/queue/wakeups.ts";
+import type { OpenAdminApi } from "#app/shopify/admin-api.ts";
 import { afterTrouble, type Trouble } from "./app-trouble.ts";
 import type { ChoreOutcome, ChoreRun } from "./create-chores.ts";
 import { firstRound, readOptOuts, roundFrom, URGENT_MAX } from "./opt-out-rounds.ts";
@@ -27,7 +28,6 @@ import {
   messagesOfShopify,
   SEARCHES,
   type Occasion,
-  type ReadUnsubscribed,
   type Search,
 } from "./stops-elsewhere.ts";
 
@@ -38,8 +38,7 @@ export type ReadStopsPorts = {
   now: () => number;
   /** Null without an App API key. */
   openAppApi: (connection: Connection) => AppApi | null;
-  /** Left out: Shopify is not asked. */
-  readUnsubscribed?: ReadUnsubscribed;
+  openAdmin: OpenAdminApi;
   /** What is known of the workspace itself is found out on the way. */
   knowWorkspace: (shop: WorkingShop, connection: Connection) => Promise<void>;
 };
@@ -156,10 +155,21 @@ async function search(reading: Reading, place: Search): Promise<Trouble | null> 
 
 async function readShopify(reading: Reading): Promise<Trouble | null> {
   const { ports, shop, cursor } = reading;
-  const page = (await ports.readUnsubscribed?.(shop, cursor.start)) ?? null;
-  if (page === null) return leave(cursor, "shopify");
-  await keep(reading, messagesOfShopify(page.customers, occasionOf(reading)));
-  return goOn(cursor, page.next);
+  const opened = await ports.openAdmin(shop);
+  const page =
+    opened.kind === "ok" ? await opened.value.customersUnsubscribed(cursor.start) : opened;
+  switch (page.kind) {
+    case "ok":
+      await keep(reading, messagesOfShopify(page.value.customers, occasionOf(reading)));
+      return goOn(cursor, page.value.next);
+    case "later":
+      return { ...page, status: null };
+    case "missing":
+    case "denied":
+    case "refused":
+      // A shop that was connected without an install has no session; its record is then heard by webhooks.
+      return leave(cursor, "shopify");
+  }
 }
 
 function occasionOf({ shop, cursor }: Reading): Occasion {

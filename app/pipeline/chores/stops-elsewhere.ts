@@ -5,22 +5,7 @@
 import { readEmail } from "#app/core/identity.ts";
 import type { ProfileFound } from "#app/customerio/app-api.ts";
 import type { OwnMessage } from "#app/db/own-messages.ts";
-import type { WorkingShop } from "#app/db/working-shop.ts";
-
-/** One customer whose SMS consent Shopify has as unsubscribed. */
-export type UnsubscribedCustomer = {
-  /** Shopify's number of the customer. */
-  customer: string;
-  phone: string | null;
-  /** ISO 8601, or null where Shopify has no time. */
-  at: string | null;
-};
-
-/** A page of them; null where Shopify cannot be asked, or not by this installation. Throws on trouble that passes. */
-export type ReadUnsubscribed = (
-  shop: WorkingShop,
-  start: string | null,
-) => Promise<{ customers: UnsubscribedCustomer[]; next: string | null } | null>;
+import type { CustomerUnsubscribed } from "#app/shopify/admin-api.ts";
 
 export const SEARCHES = ["unsubscribed", "sms_unsubscribe", "sms_unsubscribed"] as const;
 export type Search = (typeof SEARCHES)[number];
@@ -58,19 +43,19 @@ export function messagesOfFound(
 
 /** In Shopify's own words, as its webhook would have told it. */
 export function messagesOfShopify(
-  customers: readonly UnsubscribedCustomer[],
+  customers: readonly CustomerUnsubscribed[],
   occasion: Occasion,
 ): OwnMessage[] {
   return customers.map(({ customer, phone, at }) => ({
     topic: "customers_marketing_consent/update" as const,
-    id: `read ${customer} ${at ?? occasion.name}`,
+    id: `read ${customer} ${at?.toISOString() ?? occasion.name}`,
     body: {
       id: customer,
       phone,
       sms_marketing_consent: {
         state: "unsubscribed",
         opt_in_level: null,
-        consent_updated_at: at,
+        consent_updated_at: at?.toISOString() ?? null,
         consent_collected_from: "OTHER",
       },
     },

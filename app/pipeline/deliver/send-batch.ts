@@ -29,6 +29,7 @@ export async function sendBatch(workspace: Workspace, batch: readonly Item[]): P
   }
   const fit = batch.filter(({ unfit }) => unfit === null);
   const waiting = fit.length > 0 ? [fit] : [];
+  let someHeard = false;
   for (let part = waiting.shift(); part; part = waiting.shift()) {
     const answer = await send(workspace, part);
     switch (answer.kind) {
@@ -37,6 +38,7 @@ export async function sendBatch(workspace: Workspace, batch: readonly Item[]): P
         break;
       case "refused": {
         sent.status = answer.status;
+        someHeard ||= answer.heard !== "no";
         const [only, ...others] = part;
         if (only && others.length === 0) {
           note(sent, only, { reason: answer.reason, field: answer.detail });
@@ -55,7 +57,7 @@ export async function sendBatch(workspace: Workspace, batch: readonly Item[]): P
   }
   // Their turn never came, or they were refused together with others.
   sent.unheard.push(...waiting.flat());
-  return sent;
+  return someHeard ? { ...sent, unheard: [] } : sent;
 }
 
 /** What a workspace refuses once it may have refused in error: those items are sent once more. */

@@ -7,12 +7,15 @@ type Searchable = {
   phone: string | null;
   createdAt: Date;
   updatedAt: Date;
+  /** Only customers have one. */
+  sms?: { state: string } | null;
 };
 
 function fieldOf(record: Searchable, field: string): string | number | null {
   if (field === "id") return record.id;
   if (field === "email") return record.email;
   if (field === "phone") return record.phone;
+  if (field === "sms_marketing_state") return record.sms?.state ?? null;
   if (field === "created_at") return record.createdAt.getTime();
   if (field === "updated_at") return record.updatedAt.getTime();
   return null;
@@ -33,6 +36,8 @@ export function matches(record: Searchable, query: string | null | undefined): b
     if (field === undefined) return false;
     const wanted = raw.replace(/^['"]|['"]$/g, "");
     const actual = fieldOf(record, field);
+    if (field === "sms_marketing_state")
+      return String(actual).toLowerCase() === wanted.toLowerCase();
     if (typeof actual === "string") return actual === wanted;
     if (actual === null) return false;
     return compare(actual, operator, field.endsWith("_at") ? Date.parse(wanted) : Number(wanted));
