@@ -2,12 +2,15 @@
  * The process: reads the configuration, builds the adapters its role needs, starts web and worker,
  * and at SIGTERM or SIGINT closes them in the order that loses nothing: doors, workers, queue, pools.
  */
+import { collectDefaultMetrics, Registry } from "prom-client";
+import { readBacklog } from "./db/backlog.ts";
 import { startEmbeddedDatabase } from "./db/embedded.ts";
 import { openDatabase } from "./db/database.ts";
 import { openInbox } from "./db/inbox.ts";
 import { migrateDatabase } from "./db/migrate.ts";
 import { createPrisma } from "./db/prisma.ts";
 import { createSecretsReader, loadShopSecrets } from "./intake/shop-secrets.ts";
+import { registerBacklogMetrics } from "./pipeline/backlog-metrics.ts";
 import { readConfig } from "./platform/config.ts";
 import type { Config } from "./platform/config.ts";
 import { createSealer } from "./platform/crypto.ts";
@@ -21,6 +24,7 @@ import { createAdminOpener } from "./shopify/admin-api.ts";
 import { createShopify } from "./shopify/app.ts";
 import { startWeb } from "./web.ts";
 import { startWorker } from "./worker.ts";
+import { startWorkerServer } from "./worker-server.ts";
 
 async function start(config: Config, log: Log, shutdown: Shutdown): Promise<void> {
   const url =
@@ -34,6 +38,15 @@ async function start(config: Config, log: Log, shutdown: Shutdown): Promise<void
   const wakeups = createWakeups(backend);
   shutdown.add("wake-ups", () => wakeups.close());
   const { pool } = database;
+  const metrics = new Registry();
+  collectDefaultMetrics({ register: metrics });
+  registerBacklogMetrics(metrics, { read: () => readBacklog(pool), log, now: () => Date.now() });
+  // A database that does not answer is an answer: not ready.
+  const isReady = (): Promise<boolean> =>
+    pool.query("SELECT 1").then(
+      () => true,
+      () => false,
+    );
 
   const prisma = createPrisma(url);
   shutdown.add("prisma", () => prisma.$disconnect());
@@ -41,11 +54,18 @@ async function start(config: Config, log: Log, shutdown: Shutdown): Promise<void
 
   if (config.role !== "web") {
     const openAdmin = createAdminOpener({ shopify, pool });
-    const worker = startWorker({ config, pool, backend, wakeups, sealer, log, openAdmin });
+    const ports = { config, pool, backend, wakeups, sealer, log, metrics, openAdmin };
+    const worker = startWorker(ports);
     shutdown.add("worker", () => worker.close());
     log.info("working");
   }
-  if (config.role !== "worker") {
+  if (config.role === "worker") {
+    if (config.workerPort !== null) {
+      const { host, workerPort: port } = config;
+      const server = await startWorkerServer({ host, port, log, metrics, isReady });
+      if (server) shutdown.add("worker's server", () => server.close());
+    }
+  } else {
     const inbox = openInbox({ url });
     shutdown.add("inbox", () => inbox.close());
     const hookInbox = openInbox({ url });
@@ -57,7 +77,8 @@ async function start(config: Config, log: Log, shutdown: Shutdown): Promise<void
       inbox,
       wakeups,
       hooks: { inbox: hookInbox, secrets },
-      isReady: async () => (await pool.query("SELECT 1")).rowCount === 1,
+      isReady,
+      metrics,
       loadContext: { config, log, pool, prisma, sealer, shopify },
     });
     shutdown.add("web", () => web.close());

@@ -19,6 +19,7 @@ import { registerHookMetrics, registerWebhookMetrics } from "./intake/webhook-me
 import { createWebhookDoor, WEBHOOK_LIMITS, type WebhookDoor } from "./intake/webhooks.ts";
 import type { Config } from "./platform/config.ts";
 import type { Log } from "./platform/log.ts";
+import { answerText, createProbes, pathOf } from "./probes.ts";
 import type { Wakeups } from "./queue/wakeups.ts";
 
 export type WebOptions = {
@@ -83,21 +84,13 @@ export async function startWeb(options: WebOptions): Promise<Web> {
     createHookDoor({ ...options.hooks, publicUrl: config.shopify.appUrl, wakeups, log });
   if (hooks) registerHookMetrics(metrics, hooks);
   const pages = createPages(options);
-  let closing = false;
-
-  async function answerReadyz(response: ServerResponse): Promise<void> {
-    const isReady = !closing && (await options.isReady());
-    answerText(response, isReady ? 200 : 503, isReady ? "ready" : "not ready");
-  }
+  const probes = createProbes({ isReady: options.isReady, metrics });
 
   function route(request: IncomingMessage, response: ServerResponse): unknown {
     const path = pathOf(request.url ?? "/");
     if (path.startsWith("/webhooks/")) return webhooks.handle(request, response, path);
     if (hooks && path.startsWith("/hooks/")) return hooks.handle(request, response, path);
-    if (path === "/healthz") return answerText(response, 200, "ok");
-    if (path === "/readyz") return answerReadyz(response);
-    if (path === "/metrics") return answerMetrics(response, metrics);
-    return pages(request, response);
+    return probes.handle(request, response, path) || pages(request, response);
   }
 
   const server = createServer({ keepAliveTimeout: KEEP_ALIVE_MS }, (request, response) => {
@@ -118,7 +111,7 @@ export async function startWeb(options: WebOptions): Promise<Web> {
   });
 
   async function close(): Promise<void> {
-    closing = true;
+    probes.close();
     const closed = new Promise<void>((resolve) => server.close(() => resolve()));
     await Promise.all([webhooks.close(), hooks?.close()]);
     server.closeIdleConnections();
@@ -168,20 +161,6 @@ function keepAssets(response: ServerResponse, path: string): void {
   if (path.startsWith("/assets/")) {
     response.setHeader("Cache-Control", "public, max-age=31536000, immutable");
   }
-}
-
-async function answerMetrics(response: ServerResponse, metrics: Registry): Promise<void> {
-  const text = await metrics.metrics();
-  response.writeHead(200, { "Content-Type": metrics.contentType }).end(text);
-}
-
-function answerText(response: ServerResponse, status: number, text: string): void {
-  response.writeHead(status, { "Content-Type": "text/plain; charset=utf-8" }).end(`${text}\n`);
-}
-
-function pathOf(url: string): string {
-  const query = url.indexOf("?");
-  return query === -1 ? url : url.slice(0, query);
 }
 
 function reachable(host: string): string {

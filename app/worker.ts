@@ -3,6 +3,7 @@
  * lets what is at work finish, within the time a platform leaves.
  */
 import type pg from "pg";
+import { Registry } from "prom-client";
 import type { Connection } from "./core/settings/connection.ts";
 import { readAccount } from "./customerio/account.ts";
 import { createAppApi, type AppApi } from "./customerio/app-api.ts";
@@ -19,6 +20,7 @@ import { createDeliver } from "./pipeline/deliver/create-deliver.ts";
 import { createFeedback } from "./pipeline/feedback/create-feedback.ts";
 import { createMerge } from "./pipeline/merge/create-merge.ts";
 import { startSweeper } from "./pipeline/sweeper.ts";
+import { createWorkMetrics } from "./pipeline/work-metrics.ts";
 import type { Config } from "./platform/config.ts";
 import type { Sealer } from "./platform/crypto.ts";
 import type { Log } from "./platform/log.ts";
@@ -35,6 +37,8 @@ export type WorkerPorts = {
   sealer: Sealer;
   log: Log;
   openAdmin: OpenAdminApi;
+  /** Where what is done is counted. */
+  metrics?: Registry;
 };
 
 export type Worker = { close(): Promise<void> };
@@ -47,13 +51,17 @@ const CONCURRENCY = { merge: 4, deliver: 4, feedback: 3, chores: 2 };
 
 export function startWorker(ports: WorkerPorts): Worker {
   const { config, pool, backend, wakeups, sealer, log, openAdmin } = ports;
+  const watch = createWorkMetrics(ports.metrics ?? new Registry());
+  const { onUnderstood, onAccepted, onSweep } = watch;
   const now = (): number => Date.now();
-  const merge = createMerge({ pool, wakeups, log, now });
+  const merge = createMerge({ pool, wakeups, log, now, onUnderstood });
   const openWorkspace = (connection: Connection): Workspace =>
-    createWorkspace(connection, config.customerio.trackUrl);
+    watch.countRequests(createWorkspace(connection, config.customerio.trackUrl));
   const openAppApi = (connection: Connection): AppApi | null =>
     createAppApi(connection, config.customerio.appUrl);
-  const deliver = createDeliver({ pool, sealer, wakeups, log, now, openWorkspace });
+  const deliver = createDeliver({
+    ...{ pool, sealer, wakeups, log, now, openWorkspace, onAccepted },
+  });
   const feedback = createFeedback({ pool, sealer, wakeups, log, now, openAppApi, openAdmin });
   const knowWorkspace = createKnowWorkspace({
     pool,
@@ -70,10 +78,15 @@ export function startWorker(ports: WorkerPorts): Worker {
   };
   // What is done once, when somebody asks for it, is no shop's from the start.
   const onDemand = { [PUT_BACK]: createPutBack({ pool, sealer, now, openWorkspace }) };
-  const chores = createChores({ pool, log, now, runs: { ...runs, ...onDemand } });
-  const handlers = { merge, deliver, feedback, chores };
+  const chores = createChores({
+    pool,
+    log,
+    now,
+    runs: watch.countChores({ ...runs, ...onDemand }),
+  });
+  const handlers = watch.countJobs({ merge, deliver, feedback, chores });
   const workers = startWorkers(backend, handlers, { concurrency: CONCURRENCY, log });
-  const sweeper = startSweeper({ pool, wakeups, log, chores: Object.keys(runs) });
+  const sweeper = startSweeper({ pool, wakeups, log, chores: Object.keys(runs), onSweep });
   return {
     async close() {
       deliver.stop();

@@ -1,98 +1,79 @@
 /** `ringtrue dead-letters`: what no retry has fixed, and trying it again once the cause is mended. */
-import type pg from "pg";
-import type { Letter, Replay } from "#app/db/letters.ts";
-import { listLetters, loadLetters, replayLetter } from "#app/db/letters.ts";
-import type { WorkingShop } from "#app/db/working-shop.ts";
+import { replayLetters } from "#app/db/letter-replay.ts";
+import type { Letter, LetterFilter } from "#app/db/letters.ts";
+import { listLetters } from "#app/db/letters.ts";
+import { maskText } from "#app/platform/mask.ts";
+import type { FilterOptions } from "./dead-letters/read-filter.ts";
+import { readFilter } from "./dead-letters/read-filter.ts";
 import { forShop } from "./operator.ts";
 import type { Outcome } from "./outcome.ts";
 import { done, refused } from "./outcome.ts";
 import { say, table } from "./table.ts";
 
 const LISTED_MAX = 1_000;
-const REPLAYED_AT_ONCE = 500;
 
-export function listDeadLetters(domain: string): Promise<Outcome> {
+export type ListOptions = FilterOptions & { limit?: number; before?: number };
+
+export function listDeadLetters(domain: string, options: ListOptions): Promise<Outcome> {
   return forShop(domain, async ({ pool }, shop) => {
-    const letters = await listLetters(pool, shop.domain, { limit: LISTED_MAX, open: false });
-    if (letters.length === 0) return done(letters, "There are no dead letters.");
-    const notes = letters.length === LISTED_MAX ? [`The oldest ${LISTED_MAX} are shown.`] : [];
-    const rows = letters.map((letter) => [
-      String(letter.id),
-      letter.kind,
-      letter.topic,
-      letter.reason,
-      say(letter.createdAt),
-      say(letter.replayedAt),
-      letter.detail,
-    ]);
-    const heading = ["id", "kind", "topic", "reason", "created", "replayed", "detail"];
-    return done(letters, table([heading, ...rows]), notes);
+    const filter = await readFilter(pool, shop, options);
+    const { limit = LISTED_MAX, before } = options;
+    const letters = await listLetters(pool, shop, { ...filter, limit, before }, new Date());
+    const shown = letters.map((letter) => ({ ...letter, detail: detailOf(letter) }));
+    if (shown.length === 0) {
+      const narrowed = before !== undefined || Object.keys(filter).length > 0;
+      return done(shown, narrowed ? "No dead letter matches." : "There are no dead letters.");
+    }
+    const [oldest] = shown;
+    const notes =
+      oldest && shown.length === limit
+        ? [`The latest ${limit} are shown; those before them: --before ${oldest.id}`]
+        : [];
+    return done(shown, table([HEADING, ...shown.map(rowOf)]), notes);
   });
 }
 
-type Refusal = { id: number; why: string };
-type Tally = { replayed: number[]; refused: Refusal[] };
+const HEADING = ["id", "kind", "topic", "reason", "times", "created", "replayed", "late", "detail"];
 
-/** Named ids must all be replayable; `null` replays whatever can be. */
-export function replayDeadLetters(domain: string, ids: readonly number[] | null): Promise<Outcome> {
+function rowOf(letter: Letter): string[] {
+  const { id, kind, topic, reason, times, createdAt, replayedAt, late, detail } = letter;
+  return [
+    String(id),
+    kind,
+    topic,
+    reason,
+    String(times),
+    say(createdAt),
+    say(replayedAt),
+    late ? "late" : "",
+    detail,
+  ];
+}
+
+/** What others answered may quote what they were told. */
+export function detailOf({ kind, detail }: Letter): string {
+  return kind === "outbox" ? maskText(detail) : detail;
+}
+
+/** Named ids must all be replayable; otherwise whatever matches and can be is replayed. */
+export function replayDeadLetters(
+  domain: string,
+  which: { ids: readonly number[] } | { options: FilterOptions },
+): Promise<Outcome> {
   return forShop(domain, async ({ pool }, shop) => {
-    const tally = ids === null ? await replayAll(pool, shop) : await replayThese(pool, shop, ids);
+    const selection: { ids: readonly number[] } | { filter: LetterFilter } =
+      "ids" in which ? which : { filter: await readFilter(pool, shop, which.options) };
+    const tally = await replayLetters(pool, shop, selection, new Date());
     const notes = tally.refused.map(({ id, why }) => `${id} cannot be replayed: ${why}`);
-    const failed = tally.refused.length > 0 && (ids !== null || tally.replayed.length === 0);
-    if (failed && tally.replayed.length === 0)
-      return { ...refused(...notes), result: result(tally) };
-    return { code: failed ? 1 : 0, result: result(tally), notes };
+    if (tally.late.length > 0) {
+      notes.push(
+        `older than 72 hours, so Customer.io triggers nothing on it: ${tally.late.join(", ")}`,
+      );
+    }
+    const { length } = tally.replayed;
+    const result = { data: tally, text: `${length} replayed, ${tally.refused.length} not` };
+    const failed = tally.refused.length > 0 && ("ids" in which || length === 0);
+    if (failed && length === 0) return { ...refused(...notes), result };
+    return { code: failed ? 1 : 0, result, notes };
   });
-}
-
-function result(tally: Tally) {
-  const { length } = tally.replayed;
-  return { data: tally, text: `${length} replayed, ${tally.refused.length} not` };
-}
-
-async function replayThese(
-  pool: pg.Pool,
-  shop: WorkingShop,
-  ids: readonly number[],
-): Promise<Tally> {
-  const letters = await loadLetters(pool, shop.domain, ids);
-  const tally: Tally = { replayed: [], refused: [] };
-  for (const id of ids) {
-    const letter = letters.get(id);
-    if (letter) count(tally, id, await replayOne(pool, shop, letter));
-    else tally.refused.push({ id, why: "there is no such dead letter" });
-  }
-  return tally;
-}
-
-/** Letters that cannot be replayed stay open, so the next ones are found behind them. */
-async function replayAll(pool: pg.Pool, shop: WorkingShop): Promise<Tally> {
-  const tally: Tally = { replayed: [], refused: [] };
-  for (;;) {
-    const limit = tally.refused.length + REPLAYED_AT_ONCE;
-    const seen = new Set(tally.refused.map(({ id }) => id));
-    const open = await listLetters(pool, shop.domain, { limit, open: true });
-    const letters = open.filter(({ id }) => !seen.has(id) && !tally.replayed.includes(id));
-    if (letters.length === 0) return tally;
-    for (const letter of letters) count(tally, letter.id, await replayOne(pool, shop, letter));
-  }
-}
-
-function count(tally: Tally, id: number, outcome: Replay): void {
-  if (outcome.ok) tally.replayed.push(id);
-  else tally.refused.push({ id, why: outcome.why });
-}
-
-async function replayOne(pool: pg.Pool, shop: WorkingShop, letter: Letter): Promise<Replay> {
-  const client = await pool.connect();
-  let broken = true;
-  try {
-    await client.query("BEGIN");
-    const outcome = await replayLetter(client, shop, letter);
-    await client.query("COMMIT");
-    broken = false;
-    return outcome;
-  } finally {
-    client.release(broken);
-  }
 }

@@ -5,7 +5,18 @@
 import { Argument, Command, Option } from "commander";
 import type { Mode } from "#app/core/settings/modes.ts";
 import { MODES } from "#app/core/settings/modes.ts";
-import { collectCountry, collectId, readCountry, readDomain, readNewDomain } from "./arguments.ts";
+import {
+  collectCountry,
+  collectId,
+  readCount,
+  readCountry,
+  readDomain,
+  readLetterId,
+  readMoment,
+  readNewDomain,
+} from "./arguments.ts";
+import type { ListOptions } from "./dead-letters.ts";
+import type { FilterOptions } from "./dead-letters/read-filter.ts";
 import type { Outcome } from "./outcome.ts";
 import { report } from "./outcome.ts";
 import type { ShopOptions } from "./shop.ts";
@@ -170,26 +181,55 @@ function addLooks(program: Command, settle: Settle): void {
 function addDeadLetters(program: Command, settle: Settle): void {
   const letters = program
     .command("dead-letters")
-    .description("what no retry has fixed, with its reason")
+    .description("what no retry has fixed, with its reason; the latest last")
     .argument(SHOP, SHOP_MEANING, readDomain)
-    .action(async (domain: string) =>
-      settle((await import("./dead-letters.ts")).listDeadLetters(domain)),
+    .addOption(new Option("--kind <kind>", "what died").choices(["inbox", "outbox"]))
+    .option("--reason <code>", "those with this reason")
+    .option("--topic <name>", "of this topic, or event of this name")
+    .option("--since <time>", "died since then: an ISO 8601 time, or 36h, 7d ago", readMoment)
+    .option("--until <time>", "died before then", readMoment)
+    .option("--id <id>", "a message's, an event's, an order's id: wherever it stands")
+    .option("--person <who>", "concerning this email, phone number or Shopify customer id")
+    .option("--open", "not replayed since they died")
+    .option("--limit <n>", "at most so many", readCount)
+    .option("--before <id>", "with smaller ids than this one", readLetterId)
+    .action(async (domain: string, options: ListOptions) =>
+      settle((await import("./dead-letters.ts")).listDeadLetters(domain, options)),
     );
+  addShowLetter(letters, settle);
+  addReplay(letters, settle);
+}
+
+function addShowLetter(letters: Command, settle: Settle): void {
+  letters
+    .command("show")
+    .description("one dead letter: what it was, when, why, how often, and what to do about it")
+    .argument(SHOP, SHOP_MEANING, readDomain)
+    .argument("<id>", "its id", readLetterId)
+    .option("--reveal", "show personal values, too; this is written to the log")
+    .action(async (domain: string, id: number, { reveal }: { reveal?: true }) => {
+      const { showDeadLetter } = await import("./dead-letters/show.ts");
+      return settle(showDeadLetter(domain, id, reveal === true));
+    });
+}
+
+function addReplay(letters: Command, settle: Settle): void {
   letters
     .command("replay")
-    .description("try dead letters again, by their ids or all that can be")
+    .description("try dead letters again: by their ids, all that match a filter, or all")
     .argument(SHOP, SHOP_MEANING, readDomain)
     .argument("[id...]", "ids of dead letters", collectId)
     .option("--all", "all that were not replayed yet")
-    .action(
-      async (domain: string, ids: number[] = [], { all }: { all?: true }, command: Command) => {
-        if ((ids.length === 0) !== (all === true)) {
-          command.error("error: give either ids or --all", { code: "ringtrue.usage" });
-        }
-        const { replayDeadLetters } = await import("./dead-letters.ts");
-        return settle(replayDeadLetters(domain, all ? null : ids));
-      },
-    );
+    .action(async (domain: string, ids: number[] = [], _: object, command: Command) => {
+      const { all, ...options } = command.optsWithGlobals<FilterOptions & { all?: true }>();
+      const { isFiltered } = await import("./dead-letters/read-filter.ts");
+      const isByFilter = all === true || isFiltered(options);
+      if ((ids.length === 0) !== isByFilter) {
+        command.error("error: give either ids, a filter or --all", { code: "ringtrue.usage" });
+      }
+      const { replayDeadLetters } = await import("./dead-letters.ts");
+      return settle(replayDeadLetters(domain, isByFilter ? { options } : { ids }));
+    });
 }
 
 function addLedger(program: Command, settle: Settle): void {

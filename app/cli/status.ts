@@ -1,4 +1,5 @@
 /** `ringtrue status`: how far a shop's messages and tellings have come. */
+import { readFunnel } from "#app/db/funnel.ts";
 import { readStatus } from "#app/db/status.ts";
 import { forShop } from "./operator.ts";
 import type { Outcome } from "./outcome.ts";
@@ -30,7 +31,10 @@ export function status(domain: string): Promise<Outcome> {
       paused,
       mode,
     };
+    const funnel = await readFunnel(pool, shop.id);
     const inWords = { ...data, paused: pausedBecause ?? paused };
-    return done(data, facts(Object.entries(inWords)));
+    const people = Object.entries(funnel).map(([stage, count]) => [`  ${stage}`, count] as const);
+    const text = facts([...Object.entries(inWords), ["people", null], ...people]);
+    return done({ ...data, funnel }, text);
   });
 }

@@ -91,6 +91,18 @@ export async function expireMessages(client: Queryable, days: number): Promise<n
   return rowCount ?? 0;
 }
 
+/** The beginnings of messages that were too large to keep, as old as messages are kept. */
+export async function expireContents(client: Queryable, days: number): Promise<number> {
+  const { rowCount } = await client.query(
+    `UPDATE dead_letter SET content = NULL WHERE (shop, id) IN (
+       SELECT shop, id FROM dead_letter
+       WHERE content IS NOT NULL AND created_at < now() - $1 * interval '1 day'
+       ORDER BY created_at LIMIT ${EXPIRE_AT_ONCE})`,
+    [days],
+  );
+  return rowCount ?? 0;
+}
+
 /** Log entries of deliveries older than `days`, at most 5,000 of each shop in one call. */
 export async function expireDeliveries(client: Queryable, days: number): Promise<number> {
   const { rowCount } = await client.query(

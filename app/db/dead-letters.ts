@@ -24,7 +24,8 @@ export async function bury(
      FROM unnest($2::text[], $3::text[], $4::text[], $5::text[], $6::text[], $7::bytea[])
        AS dead (kind, reference, topic, reason, detail, content)
      ON CONFLICT (shop, kind, reference) DO UPDATE SET
-       reason = excluded.reason, detail = excluded.detail, replayed_at = NULL, created_at = now()`,
+       reason = excluded.reason, detail = excluded.detail, replayed_at = NULL, created_at = now(),
+       times = dead_letter.times + 1`,
     [
       shop,
       letters.map((letter) => letter.kind),
@@ -34,5 +35,11 @@ export async function bury(
       letters.map((letter) => letter.detail.slice(0, 500)),
       letters.map((letter) => letter.content ?? null),
     ],
+  );
+  await client.query(
+    `INSERT INTO shop_day (shop_id, day, name, count)
+     SELECT id, (now() AT TIME ZONE 'UTC')::date, 'dead_letters', $2 FROM shop WHERE domain = $1
+     ON CONFLICT (shop_id, day, name) DO UPDATE SET count = shop_day.count + excluded.count`,
+    [shop, letters.length],
   );
 }

@@ -1,4 +1,5 @@
 /** Erasing a shopper or a shop from every table, and the record that it was asked and done. */
+import { leaveFunnel } from "./funnel.ts";
 import { eraseHooks, numbersOfNobodyElse } from "./hook-erasure.ts";
 import { eraseFromLedger, eraseLedger } from "./ledger-erasure.ts";
 import { TOLD_PERHAPS } from "./people.ts";
@@ -69,6 +70,7 @@ export async function eraseShopper(
      WHERE profile.shop_id = $1 AND p.shop_id = $1 AND p.id = profile.person_id AND p.anchor = ANY($2::text[])`,
     values,
   );
+  await leaveFunnel(client, shop.id, identities);
   const { rows: erased } = await client.query<{ id: number }>(
     `UPDATE person SET merged_into = id, anchor = 'erased:' || id, email = NULL, customer_id = NULL,
             address = NULL, phone = NULL, next_change_at = NULL, held_since = NULL,

@@ -225,16 +225,16 @@ export async function buryFeedback(
   ]);
 }
 
-/** A dead row is due again; false when there is none. */
+/** Dead rows are due again; answers those that are there. */
 export async function reviveFeedback(
   client: Queryable,
   shopId: number,
-  id: string | undefined,
-): Promise<boolean> {
-  const { rowCount } = await client.query(
+  ids: readonly number[],
+): Promise<{ id: number }[]> {
+  const { rows } = await client.query<{ id: number }>(
     `UPDATE feedback SET state = 'pending', due_at = now(), attempts = 0, settled_at = NULL
-     WHERE shop_id = $1 AND id = $2 AND state IN ('dead', 'pending')`,
-    [shopId, id],
+     WHERE shop_id = $1 AND id = ANY($2::bigint[]) AND state IN ('dead', 'pending') RETURNING id`,
+    [shopId, ids],
   );
-  return rowCount === 1;
+  return rows;
 }

@@ -9,6 +9,7 @@ import { actText, appendTo, startOf, subjectOf } from "#app/core/consent/chain.t
 import type { Instant } from "#app/core/heard.ts";
 import { inLines } from "./in-lines.ts";
 import type { Queryable } from "./queryable.ts";
+import { countDay } from "./shop-days.ts";
 
 const ID_DIGITS = 32;
 const SALT_BYTES = 16;
@@ -44,7 +45,11 @@ export async function appendToLedger(
     return { id, record, chain: digestOf(salt, subjectOf(record)) };
   });
   const fresh = await findFresh(client, shopId, asked);
-  if (fresh.length > 0) await insertEntries(client, shopId, linkAll(fresh));
+  const [first] = fresh;
+  if (!first) return;
+  await insertEntries(client, shopId, linkAll(fresh));
+  const stops = fresh.filter(({ record }) => record.kind === "stop").length;
+  await countDay(client, shopId, first.recordedAt, { stops });
 }
 
 type Asked = { id: string; record: ConsentRecord; chain: string };

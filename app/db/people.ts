@@ -1,5 +1,6 @@
 /** Persons: who they are, what was decided of them, and whether Customer.io knows it yet. */
 import type { Profile } from "#app/core/profile/profile.ts";
+import type { Stage } from "#app/core/profile/stage.ts";
 import { inLines } from "./in-lines.ts";
 import type { Turns } from "./in-turn.ts";
 import { list } from "./list.ts";
@@ -17,10 +18,11 @@ export type PersonRow = {
   holdout: boolean | null;
   nextChangeAt: Date | null;
   held: boolean;
+  stage: Stage;
 };
 
 const COLUMNS = `p.id, p.cluster_id AS "clusterId", p.anchor, p.phone, p.address, d.decision::text,
-  d.attributes::text, p.holdout, p.next_change_at AS "nextChangeAt", p.held_since IS NOT NULL AS held`;
+  d.attributes::text, p.holdout, p.next_change_at AS "nextChangeAt", p.held_since IS NOT NULL AS held, p.stage`;
 const WITH_PROFILE = "person p JOIN profile d ON d.shop_id = p.shop_id AND d.person_id = p.id";
 
 export async function loadPeopleOfClusters(
@@ -98,6 +100,7 @@ export type PersonState = {
   nextChangeAt: number | null;
   /** What changed is a permission taken away: it overtakes on the way out. */
   urgent: boolean;
+  stage: Stage;
 };
 
 /** Inserts persons seen for the first time; returns the id of each anchor. */
@@ -112,12 +115,13 @@ export async function insertPeople(
     name: "insert-people",
     text: `
       INSERT INTO person (shop_id, id, cluster_id, anchor, email, customer_id, address, phone, holdout,
-                          next_change_at, urgent, held_since)
+                          next_change_at, urgent, stage, held_since)
       SELECT $1, id, cluster_id, anchor, email, customer_id, address, phone, holdout, next_change_at,
-             urgent, CASE WHEN address IS NULL THEN now() END
+             urgent, stage, CASE WHEN address IS NULL THEN now() END
       FROM unnest($2::bigint[], $3::bigint[], $4::text[], $5::text[], $6::text[], $7::text[], $8::text[],
-                  $9::boolean[], $10::timestamptz[], $11::boolean[])
-        AS new (id, cluster_id, anchor, email, customer_id, address, phone, holdout, next_change_at, urgent)`,
+                  $9::boolean[], $10::timestamptz[], $11::boolean[], $12::smallint[])
+        AS new (id, cluster_id, anchor, email, customer_id, address, phone, holdout, next_change_at, urgent,
+                stage)`,
     values: [shopId, list(ids), ...columnsOf(people)],
   });
   client.write({
@@ -155,13 +159,14 @@ export function updatePeople(
         cluster_id = new.cluster_id, anchor = new.anchor, email = new.email,
         customer_id = new.customer_id, address = new.address, phone = new.phone, holdout = new.holdout,
         next_change_at = new.next_change_at, urgent = person.urgent OR new.urgent,
+        stage = new.stage,
         held_since = CASE WHEN new.address IS NULL THEN coalesce(person.held_since, now()) END,
         version = person.version + new.tell::int,
         changed_at = CASE WHEN new.tell THEN now() ELSE person.changed_at END
       FROM unnest($2::bigint[], $3::bigint[], $4::text[], $5::text[], $6::text[], $7::text[], $8::text[],
-                  $9::boolean[], $10::timestamptz[], $11::boolean[], $12::boolean[])
+                  $9::boolean[], $10::timestamptz[], $11::boolean[], $12::smallint[], $13::boolean[])
         AS new (id, cluster_id, anchor, email, customer_id, address, phone, holdout, next_change_at,
-                urgent, tell)
+                urgent, stage, tell)
       WHERE person.shop_id = $1 AND person.id = new.id`,
     values: [
       shopId,
@@ -196,6 +201,7 @@ function columnsOf(people: readonly PersonState[]): string[] {
       ),
     ),
     list(people.map((person) => person.urgent)),
+    list(people.map((person) => person.stage)),
   ];
 }
 

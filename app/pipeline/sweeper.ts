@@ -5,6 +5,7 @@
  */
 import type pg from "pg";
 import {
+  expireContents,
   expireDeliveries,
   expireHeld,
   expireMessages,
@@ -16,6 +17,7 @@ import { ensureChores, shopsWithChores } from "#app/db/chore.ts";
 import { expireDrift } from "#app/db/drift.ts";
 import { shopsWithFeedback } from "#app/db/feedback.ts";
 import { expireSeen } from "#app/db/profile-seen.ts";
+import { expireDays } from "#app/db/shop-days.ts";
 import { withSessionLock } from "#app/db/shop-lock.ts";
 import { expireTextsSent } from "#app/db/text-sent.ts";
 import type { Log } from "#app/platform/log.ts";
@@ -32,6 +34,8 @@ const KEEP_EVERY_SWEEPS = 120;
 /** Before Shopify asks for a shopper's erasure, so that it finds nothing here to erase. */
 const MESSAGES_DAYS = 25;
 const DELIVERIES_DAYS = 90;
+/** A year and a month, so that a day can be seen beside the same one a year ago. */
+const SHOP_DAYS = 400;
 /** Longer than any report of a text takes. */
 const TEXTS_DAYS = 30;
 
@@ -41,6 +45,8 @@ export type SweeperPorts = {
   log: Log;
   /** What is done from time to time for every connected shop. */
   chores: readonly string[];
+  /** `elsewhere`: another process sweeps. */
+  onSweep?: (outcome: "swept" | "elsewhere" | "failed") => void;
 };
 
 export function startSweeper(ports: SweeperPorts): Sweeper {
@@ -52,10 +58,12 @@ export function startSweeper(ports: SweeperPorts): Sweeper {
 
   async function sweep(): Promise<void> {
     try {
-      await withSessionLock(pool, "sweep", 0, () =>
+      const { held } = await withSessionLock(pool, "sweep", 0, () =>
         sweepOnce(ports, sweeps % TURNS, sweeps % KEEP_EVERY_SWEEPS === 0),
       );
+      ports.onSweep?.(held ? "swept" : "elsewhere");
     } catch (fault) {
+      ports.onSweep?.("failed");
       // The next sweep is half a second away; a database that is down says so in every log already.
       log.warn({ err: fault }, "a sweep failed");
     }
@@ -97,7 +105,8 @@ async function sweepOnce(
   const texts = await expireTextsSent(pool, TEXTS_DAYS);
   const profiles = await expireSeen(pool);
   const drift = await expireDrift(pool);
-  if (expired + messages + deliveries + texts + profiles + drift > 0) {
-    log.info({ expired, messages, deliveries, texts, profiles, drift }, "retention");
-  }
+  const contents = await expireContents(pool, MESSAGES_DAYS);
+  const days = await expireDays(pool, SHOP_DAYS);
+  const gone = { expired, messages, deliveries, texts, profiles, drift, contents, days };
+  if (Object.values(gone).some((count) => count > 0)) log.info(gone, "retention");
 }

@@ -20,6 +20,8 @@ export type Config = {
   /** 0: any free port. */
   port: number;
   host: string;
+  /** Where a process without a web role answers probes; null: nowhere. */
+  workerPort: number | null;
   shopify: {
     apiKey: string;
     apiSecret: string;
@@ -50,6 +52,7 @@ const variables = z.object({
   REDIS_URL: read.optional(read.url(["redis:", "rediss:"])),
   RINGTRUE_ROLE: read.choice(["all", "web", "worker"], "all"),
   PORT: read.port(3000),
+  RINGTRUE_WORKER_PORT: read.optional(read.portNumber),
   HOST: read.optional(z.string()),
   SHOPIFY_API_KEY: read.optional(z.string()),
   SHOPIFY_API_SECRET: read.optional(z.string()),
@@ -96,6 +99,7 @@ function assemble(given: Variables): Config {
     role: given.RINGTRUE_ROLE,
     port: given.PORT,
     host: bind.host,
+    workerPort: given.RINGTRUE_WORKER_PORT,
     shopify: {
       apiKey: given.SHOPIFY_API_KEY ?? EXAMPLE_SECRETS.shopifyApiKey,
       apiSecret: given.SHOPIFY_API_SECRET ?? EXAMPLE_SECRETS.shopifyApiSecret,

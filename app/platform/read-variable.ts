@@ -39,13 +39,16 @@ export function choice<const Options extends readonly [string, ...string[]]>(
   return text(fallback).pipe(z.enum(options, { error }));
 }
 
+export const portNumber = z
+  .string()
+  .refine((value) => /^\d{1,5}$/.test(value) && Number(value) <= 65_535, {
+    error: "must be a port number, 0 to 65535",
+  })
+  .transform(Number);
+
 /** 0 stands for any free port. */
 export function port(fallback: number) {
-  return text(String(fallback))
-    .refine((value) => /^\d{1,5}$/.test(value) && Number(value) <= 65_535, {
-      error: "must be a port number, 0 to 65535",
-    })
-    .transform(Number);
+  return text(String(fallback)).pipe(portNumber);
 }
 
 export function url(protocols: readonly string[]) {

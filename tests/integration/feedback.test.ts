@@ -1,7 +1,8 @@
 // Feedback out (SEMANTICS §9): what a stop is written to, what it must not be, and that nothing is in
 // its way. Over real HTTP, a real database, the simulated workspace and the simulated Shopify.
 import { afterAll, afterEach, beforeAll, beforeEach, expect, test } from "vitest";
-import { listLetters, replayLetter } from "#app/db/letters.ts";
+import { replayLetters } from "#app/db/letter-replay.ts";
+import { listLetters } from "#app/db/letters.ts";
 import type { Customer } from "../../simulator/shopify/model.ts";
 import { perform } from "../../simulator/shopify/verbs.ts";
 import { sendCustomerio, sendTwilio } from "../support/hooks.ts";
@@ -286,12 +287,14 @@ test("what Shopify refuses for good is a dead letter, and a replay tells it agai
   stage.pipeline.advance(300_000);
   await makeDue();
   await stage.feedback(SHOP);
-  const [letter] = await listLetters(stage.pipeline.pool, SHOP, { limit: 9, open: true });
+  const { pool } = stage.pipeline;
+  const { rows } = await pool.query<{ id: number }>("SELECT id FROM shop");
+  const shop = { id: rows[0]?.id ?? 0, domain: SHOP };
+  const [letter] = await listLetters(pool, shop, { limit: 9, open: true }, new Date());
   expect(letter).toMatchObject({ kind: "outbox", topic: "feedback/shopify", reason: "refused" });
   stage.shopify.setTime(null);
-  const { rows } = await stage.pipeline.pool.query<{ id: number }>("SELECT id FROM shop");
-  if (!letter || !rows[0]) throw new Error("there is a letter");
-  await replayLetter(stage.pipeline.pool, { id: rows[0].id, domain: SHOP }, letter);
+  const which = { ids: [letter?.id ?? 0] };
+  expect(await replayLetters(pool, shop, which, new Date())).toMatchObject({ refused: [] });
   await stage.feedback(SHOP);
   expect(ada.sms).toMatchObject({ state: "unsubscribed" });
 });

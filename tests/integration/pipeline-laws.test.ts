@@ -3,10 +3,12 @@
 import { hash } from "node:crypto";
 import fc from "fast-check";
 import { afterAll, beforeAll, expect, test } from "vitest";
+import { STAGES } from "#app/core/profile/stage.ts";
 import { laneOf } from "#app/core/topics.ts";
 import type { Message } from "#app/core/testing/hear.ts";
 import { decideOfAll, numbersSaidIn, observationsOf, shuffle } from "#app/core/testing/hear.ts";
 import { AFTERWARDS, messageFrom } from "#app/core/testing/histories.ts";
+import { readFunnel } from "#app/db/funnel.ts";
 import { buyer, createTeller, DAY, START, ticked } from "#app/core/testing/tell.ts";
 import { propertySeed } from "../../scripts/test/property-runs.ts";
 import { SHOP, startPipeline, type Pipeline } from "../support/pipeline.ts";
@@ -39,6 +41,7 @@ test(
         await pipeline.merge(SHOP);
       }
       expect(await readPeople()).toEqual(decide(told));
+      expect(await readFunnel(pipeline.pool, 1)).toEqual(await countEverybody());
     });
     await fc.assert(law, { numRuns: RUNS, ...propertySeed() });
   },
@@ -61,7 +64,7 @@ async function arrive(messages: readonly Message[], from: number): Promise<void>
 async function forgetEverything(): Promise<void> {
   await pipeline.pool.query(
     `TRUNCATE message, pending, dead_letter, identity, observation, person, profile, person_number,
-              number_said, consent_entry, outbox`,
+              number_said, consent_entry, outbox, shop_funnel, shop_day`,
   );
 }
 
@@ -72,6 +75,24 @@ async function readPeople(): Promise<Map<string, unknown>> {
      WHERE p.merged_into IS NULL AND p.address IS NOT NULL ORDER BY p.anchor`,
   );
   return new Map(rows.map(({ anchor, attributes }) => [anchor, attributes]));
+}
+
+/** The shop's funnel, counted from everybody there is. */
+async function countEverybody(): Promise<Record<string, number>> {
+  const { rows } = await pipeline.pool.query<{
+    stage: number;
+    attributes: { sms_eligible?: boolean };
+  }>(
+    `SELECT p.stage, d.attributes FROM person p
+     JOIN profile d ON d.shop_id = p.shop_id AND d.person_id = p.id WHERE p.merged_into IS NULL`,
+  );
+  const counted = Object.fromEntries(STAGES.map((name) => [name, 0]));
+  for (const { stage, attributes } of rows) {
+    const name = STAGES[stage] ?? "";
+    expect(name === "eligible").toBe(attributes.sms_eligible === true);
+    counted[name] = (counted[name] ?? 0) + 1;
+  }
+  return counted;
 }
 
 /** Named by their content as merge names them, because the name is what breaks a tie. */

@@ -15,6 +15,7 @@ import type {
 import type { OutboxItem } from "#app/db/outbox.ts";
 import type { PersonToTell, ToldRow, ToldSummary } from "#app/db/tellings.ts";
 import type { WorkingShop } from "#app/db/working-shop.ts";
+import { knownOf } from "./known-of.ts";
 
 type Fitting = {
   /** What was cut or left out to fit Customer.io's limits, in names only; empty for nearly all. */
@@ -144,12 +145,11 @@ function mergeOperation(entry: OutboxItem): MergeOperation {
   return { type: "person", action: "merge", primary: identifiersOf(entry.address), secondary };
 }
 
-/** Nothing is told of what is not known: an absent field says so itself. */
 function eventOperation(
   entry: OutboxItem,
   shop: WorkingShop,
 ): { operation: EventOperation; notes: string[] } {
-  const body = Object.fromEntries(Object.entries(entry.body).filter(([, value]) => value !== null));
+  const body = knownOf(entry.body);
   const titled = shop.settings.event_names === "title_case";
   const { attributes, notes } = fitEvent({
     schema_version: 1,

@@ -23,6 +23,8 @@ export type DeliverPorts = {
   wakeups: Wakeups;
   log: Log;
   now: () => number;
+  /** How long each change of a person was known before it was accepted, in milliseconds. */
+  onAccepted?: (waitsMs: readonly number[]) => void;
   /** Speaks to the shop's workspace; the settings page has checked the connection's shape. */
   openWorkspace: (
     connection: Extract<ReturnType<typeof readConnection>, { ok: true }>["connection"],
@@ -39,14 +41,14 @@ export type Deliver = {
 const SLICE_MS = 1_000;
 
 export function createDeliver(ports: DeliverPorts): Deliver {
-  const { pool, now, wakeups, log } = ports;
+  const { pool, now, wakeups, log, onAccepted = () => {} } = ports;
   let stopped = false;
   const deliver = async (domain: string): Promise<void> => {
     const shop = await loadWorkingShop(pool, domain);
     if (!shop || stopped) return;
     await withSessionLock(pool, "deliver", shop.id, async (lost) => {
       const turn = {
-        ...{ pool, log, now },
+        ...{ pool, log, now, onAccepted },
         loadShop: () => loadWritable(ports, domain),
         openWorkspace: (one: WorkingShop) => workspaceOf(ports, one),
         isOver: () => stopped || lost.aborted,

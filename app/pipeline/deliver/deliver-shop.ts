@@ -19,6 +19,7 @@ import {
 import { nextBatch, PEOPLE_AT_FIRST, type Appetite } from "./next-batch.ts";
 import { sendBatch, type Sent } from "./send-batch.ts";
 import { settle } from "./settle.ts";
+import { waitsOf } from "./waits-of.ts";
 
 export type ShopPorts = GatePorts & {
   /** The shop as it is now; null when it is not to be written to. */
@@ -26,6 +27,7 @@ export type ShopPorts = GatePorts & {
   openWorkspace: (shop: WorkingShop) => Workspace;
   /** True once nothing more may be sent: the process leaves, or the lock is lost. */
   isOver: () => boolean;
+  onAccepted: (waitsMs: readonly number[]) => void;
 };
 
 /** A batch that may be sent: composed and foretold. */
@@ -126,6 +128,7 @@ async function settleAnswered(ports: ShopPorts, answered: Answered): Promise<voi
   const { shop, workspace, pass, sent } = answered;
   if (sent.answered.length > 0) {
     await settle(ports.pool, shop, sent.answered, sent.refused, sent.status, ports.now());
+    ports.onAccepted(waitsOf(sent.answered, sent.refused, ports.now()));
   }
   await takeBack(ports.pool, shop, sent.unheard);
   if (sent.notNow) await noteNotNow(ports, shop, workspace, pass, sent.notNow);

@@ -10,6 +10,7 @@ import type { DeliveryEntry } from "#app/db/delivery-state.ts";
 import { countDelivered, logDeliveries } from "#app/db/delivery-state.ts";
 import { inTurn } from "#app/db/in-turn.ts";
 import { isLockConflict } from "#app/db/faults.ts";
+import { countDay } from "#app/db/shop-days.ts";
 import type { NewOutboxItem } from "#app/db/outbox.ts";
 import { addToOutbox, settleOutbox } from "#app/db/outbox.ts";
 import type { PersonTold, ToldRow } from "#app/db/tellings.ts";
@@ -19,6 +20,8 @@ import type { WorkingShop } from "#app/db/working-shop.ts";
 import { ulidOf } from "../ulid.ts";
 import type { Item } from "./compose.ts";
 import { foretold, takeBack } from "./foretell.ts";
+import { noteOf } from "./note-of.ts";
+import { toldCounts } from "./told-counts.ts";
 import { transitionsOf } from "./transitions.ts";
 
 /** A merge waits until what preceded it has surely been worked in (research/pipeline.md B6). */
@@ -85,12 +88,13 @@ async function settleOnce(
       );
       addToOutbox(turns, shop.id, [...followUps(taken, shop, now)], "pending");
       logDeliveries(turns, shop.id, [
-        ...taken.map((item) => entryOf(item, status, "accepted", item.trimmed)),
+        ...taken.map((item) => entryOf(item, status, "accepted", noteOf(item, now))),
         ...lost.map(({ item, why }) =>
           entryOf(item, status, "refused", `${why.reason} ${why.field}`),
         ),
       ]);
       countDelivered(turns, shop.id, taken.length);
+      await countDay(turns, shop.id, now, toldCounts(taken));
     });
     await client.query("COMMIT");
     broken = false;

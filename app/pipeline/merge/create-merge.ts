@@ -21,7 +21,14 @@ import { BEGIN_WORK } from "#app/db/work-transaction.ts";
 import { createAnalyser } from "#app/db/young-tables.ts";
 import { isLostConnection, isTransient } from "#app/db/faults.ts";
 
-export type MergePorts = { pool: pg.Pool; wakeups: Wakeups; log: Log; now: () => number };
+export type MergePorts = {
+  pool: pg.Pool;
+  wakeups: Wakeups;
+  log: Log;
+  now: () => number;
+  /** How long each message of a batch had been there, in milliseconds, once it is understood. */
+  onUnderstood?: (waitsMs: readonly number[]) => void;
+};
 
 /** Bodies of 5 MiB are lawful: rows alone would not bound a batch. */
 const BATCH_ROWS = 500;
@@ -53,7 +60,9 @@ async function drain(
   for (;;) {
     const ahead = await reading;
     reading = nothing;
+    let taken: readonly PendingMessage[] = [];
     const onTaken = (messages: readonly PendingMessage[]): void => {
+      taken = messages;
       const last = messages.at(-1);
       if (!last || messages.length < rows || now() - startedAt >= SLICE_MS) return;
       reading = readNext(ports, shop, rows, last);
@@ -83,6 +92,7 @@ async function drain(
         rows = BATCH_ROWS;
         continue;
       case "merged":
+        ports.onUnderstood?.(taken.map(({ receivedAt }) => now() - receivedAt.getTime()));
         if (outcome.toTell !== "nothing") {
           wakeups.wake("deliver", shop, outcome.toTell === "urgent" ? "urgent" : "new");
         }

@@ -6,6 +6,7 @@ import { judge } from "#app/core/profile/eligibility.ts";
 import type { HoldersByNumber } from "#app/core/profile/holders.ts";
 import { holdersFor } from "#app/core/profile/holders.ts";
 import type { Profile } from "#app/core/profile/profile.ts";
+import { stageOf } from "#app/core/profile/stage.ts";
 import { addressOf } from "#app/core/tell/address.ts";
 import { attributesOf } from "#app/core/tell/attributes.ts";
 import { placeNow } from "#app/core/tell/place-now.ts";
@@ -40,6 +41,7 @@ export function stateOf(
     holdout,
     nextChangeAt,
     urgent: takesAway(row, eligibility.marketing.length === 0),
+    stage: stageOf(profile, eligibility.marketing.length === 0),
   };
 }
 

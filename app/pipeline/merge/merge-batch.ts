@@ -8,6 +8,7 @@ import { bury } from "#app/db/dead-letters.ts";
 import { clustersDue } from "#app/db/people.ts";
 import type { PendingMessage } from "#app/db/pending.ts";
 import { settlePending, takePending } from "#app/db/pending.ts";
+import { countDay } from "#app/db/shop-days.ts";
 import type { Turns } from "#app/db/in-turn.ts";
 import type { Queryable } from "#app/db/queryable.ts";
 import { lockForTransaction } from "#app/db/shop-lock.ts";
@@ -63,6 +64,7 @@ export async function mergeBatch(
   const news = uninstalled ? NOTHING_HEARD : heard;
   const due = await clustersDue(client, shop.id, new Date(now), size.due);
   const saved = await mergeHeard(client, shop, news, due.clusters, read, now);
+  await countDay(client, shop.id, now, { messages_understood: messages.length - buried });
   // What is settled may be erased.
   await settlePending(client, domain, messages);
   await carryOut(client, shop, uninstalled, heard.privacy);

@@ -8,6 +8,7 @@ import { isOnTestList } from "#app/core/tell/address.ts";
 import type { HolderOfNumber } from "#app/core/profile/holders.ts";
 import type { Profile } from "#app/core/profile/profile.ts";
 import { addFeedback } from "#app/db/feedback.ts";
+import { movePeople } from "#app/db/funnel.ts";
 import type { Holder, NumberKept } from "#app/db/holders.ts";
 import { loadHolders, loadNumbersOf, saveNumbers } from "#app/db/holders.ts";
 import type { NewOutboxItem } from "#app/db/outbox.ts";
@@ -19,11 +20,12 @@ import type { Turns } from "#app/db/in-turn.ts";
 import type { Queryable } from "#app/db/queryable.ts";
 import type { WorkingShop } from "#app/db/working-shop.ts";
 import { ulidOf } from "../ulid.ts";
+import { countChanges } from "./count-changes.ts";
 import type { Folded } from "./fold-clusters.ts";
 import { stateOf } from "./judge-people.ts";
 import { feedbackFor } from "./tell-others.ts";
 
-type Changed = PersonState & { id: number; tell: boolean };
+type Changed = PersonState & { id: number; tell: boolean; before: PersonRow };
 
 export type Saved = {
   toTell: "urgent" | "some" | "nothing";
@@ -66,6 +68,12 @@ export async function savePeople(
     folded.flatMap((one) => one.retired.map(({ id }) => ({ id, into: idOf(one) }))),
   );
   updatePeople(client, shop.id, changed);
+  const { moves, counts } = countChanges(
+    fresh.map(({ state }) => state),
+    changed.map((after) => ({ before: after.before, after })),
+    folded.flatMap(({ retired }) => retired),
+  );
+  movePeople(client, shop.id, moves, now, counts);
   saveNumbersOf(client, shop.id, folded, idOf, had);
   const isTold = ({ decision }: Folded): boolean => isWritten(decision.profile, shop);
   const toTell = folded.filter(isTold).flatMap((one) => eventsFor(one, idOf(one), shop));
@@ -123,8 +131,9 @@ function changeOf(row: PersonRow, state: PersonState): Changed[] {
     row.anchor === state.profile.anchor &&
     row.clusterId === state.clusterId &&
     row.holdout === state.holdout &&
+    row.stage === state.stage &&
     (row.nextChangeAt?.getTime() ?? null) === state.nextChangeAt;
-  return same ? [] : [{ ...state, id: row.id, tell }];
+  return same ? [] : [{ ...state, id: row.id, tell, before: row }];
 }
 
 type NumbersHad = Awaited<ReturnType<typeof loadNumbersOf>>;

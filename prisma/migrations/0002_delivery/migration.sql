@@ -6,6 +6,10 @@ ADD COLUMN "stops_read_of" TEXT;
 -- AlterTable
 ALTER TABLE "person" ADD COLUMN "stage" SMALLINT NOT NULL DEFAULT 0;
 
+-- AlterTable
+ALTER TABLE "dead_letter" ADD COLUMN "times" INTEGER NOT NULL DEFAULT 1,
+ADD COLUMN "first_at" TIMESTAMPTZ(3) NOT NULL DEFAULT CURRENT_TIMESTAMP;
+
 -- CreateTable
 CREATE TABLE "workspace_circuit" (
     "key" TEXT NOT NULL,
@@ -171,3 +175,12 @@ ALTER TABLE "text_sent" ALTER COLUMN "e164" TYPE TEXT COLLATE "C";
 -- The work list: it holds only what is still to do, so it stays small whatever the history.
 CREATE INDEX "feedback_pending" ON "feedback" ("shop_id", "kind", "due_at", "id") WHERE "state" = 'pending';
 CREATE INDEX "drift_open" ON "drift" ("shop_id", "found_at") WHERE "resolved_at" IS NULL;
+CREATE INDEX "dead_letter_open" ON "dead_letter" ("shop", "id") WHERE "replayed_at" IS NULL;
+CREATE INDEX "dead_letter_content" ON "dead_letter" ("created_at") WHERE "content" IS NOT NULL;
+
+-- When the letters that stand already died first is not known: when they died last is the best there is.
+UPDATE "dead_letter" SET "first_at" = "created_at";
+
+-- People who were there before are shoppers until they are looked at again.
+INSERT INTO "shop_funnel" ("shop_id", "stage", "people")
+SELECT "shop_id", 0, count(*) FROM "person" WHERE "merged_into" IS NULL GROUP BY "shop_id";
