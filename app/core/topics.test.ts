@@ -23,6 +23,7 @@ test("only what may take something away overtakes", () => {
     "twilio/message",
     "customerio/consent",
     "customerio/reply",
+    "customerio/opt-out",
   ]);
 });
 

@@ -35,15 +35,17 @@ export async function whoOptedOut(
 ): Promise<(WhoOptedOut | null)[] | Trouble> {
   const known = await findNamed(ports.pool, shop.id, people);
   const found = await Promise.all(
-    people.map((person, index) => {
+    people.map(async (person, index) => {
       const named = known[index];
       return named ? ofPerson(named, []) : lookUp(ports, shop, person);
     }),
   );
-  const trouble = found.find((one): one is Trouble => one !== null && "kind" in one);
-  return (
-    trouble ?? found.filter((one): one is WhoOptedOut | null => one === null || !("kind" in one))
-  );
+  const who: (WhoOptedOut | null)[] = [];
+  for (const one of found) {
+    if (one !== null && "kind" in one) return one;
+    who.push(one);
+  }
+  return who;
 }
 
 /** By what Ringtrue addresses them by: the email first, as it does itself. */
