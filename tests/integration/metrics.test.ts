@@ -97,6 +97,7 @@ test("the way from webhook to Customer.io is measured in two steps, and requests
   expect(await read("ringtrue_accepted_seconds_sum")).toEqual({ "": 0.2 });
   const refused = [{ index: 0, reason: "invalid", field: "id" }];
   const workspace = watch.countRequests({
+    key: "one",
     send: () => Promise.resolve({ kind: "taken", status: 207, refused }),
   });
   const operation = {
