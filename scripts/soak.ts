@@ -41,10 +41,10 @@ async function soak(wanted: SoakArguments): Promise<boolean> {
   }
 }
 
-function verdict({ problems, mishaps, spoilt, requests, people, events }: SoakEnd): string {
+function verdict({ problems, mishaps, spoilt, requests, ...end }: SoakEnd): string {
   const suffered = `${mishaps} mishaps, ${spoilt} of ${requests} requests spoilt`;
   return problems.length === 0
-    ? `nothing lost, nothing doubled, order kept: ${people} people, ${events} events; ${suffered}`
+    ? `nothing lost, nothing doubled, order kept: ${end.people} people told ${end.tellings} times, ${end.events} events; ${suffered}`
     : `${problems.length} things are wrong; ${suffered}`;
 }
 

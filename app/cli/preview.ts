@@ -53,15 +53,22 @@ export function preview(domain: string): Promise<Outcome> {
   });
 }
 
+/** Stops of others are read in by the worker; without an App API key nobody can. */
+function stopsUnknown({ stopsRead }: WorkingShop, canLook: boolean): string {
+  if (!canLook)
+    return "stops that only Customer.io or the carrier knows: reading them in needs an App API key, and without one they become known when they are heard";
+  if (stopsRead.at === null)
+    return "stops that only Customer.io or the carrier knows: they are still to be read in, which the worker does before the first write";
+  return `stops said in Customer.io since ${stopsRead.at.toISOString()}, when they were last read in: its opt-out lists are looked at every five minutes`;
+}
+
 function cannotBeKnown(
   shop: WorkingShop,
   inboxPending: number,
   canLook: boolean,
   notLookedAt: number,
 ): string[] {
-  const unknown = [
-    "stops that only Customer.io or the carrier knows: they are not read in by this command",
-  ];
+  const unknown = [stopsUnknown(shop, canLook)];
   if (notLookedAt > 0) {
     unknown.push(
       `which of ${notLookedAt} people have a profile in Customer.io already: ${

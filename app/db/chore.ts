@@ -40,6 +40,19 @@ export async function askForChore(client: Queryable, shopId: number, name: strin
   );
 }
 
+/** Where a chore stands, as it left it; null when it was never begun. */
+export async function loadCursor(
+  client: Queryable,
+  shopId: number,
+  name: string,
+): Promise<unknown> {
+  const { rows } = await client.query<{ cursor: unknown }>(
+    "SELECT cursor FROM chore WHERE shop_id = $1 AND name = $2",
+    [shopId, name],
+  );
+  return rows[0]?.cursor ?? null;
+}
+
 export async function takeDueChores(
   client: Queryable,
   shopId: number,

@@ -86,7 +86,11 @@ export async function changeShop(
     where: { shopId: shop.id },
     data: { pausedUntil: null, attempts: 0, reason: null },
   });
-  const changes = credentials === undefined ? [changeRow] : [changeRow, tryAtOnce];
+  const choresAtOnce = prisma.chore.updateMany({
+    where: { shopId: shop.id, attempts: { gt: 0 } },
+    data: { dueAt: now, attempts: 0 },
+  });
+  const changes = credentials === undefined ? [changeRow] : [changeRow, tryAtOnce, choresAtOnce];
   if (!differs) {
     await prisma.$transaction([...changes, feedbackDueNow]);
     return;

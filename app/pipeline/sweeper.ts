@@ -22,6 +22,7 @@ import { withSessionLock } from "#app/db/shop-lock.ts";
 import { expireTextsSent } from "#app/db/text-sent.ts";
 import type { Log } from "#app/platform/log.ts";
 import type { Wakeups } from "#app/queue/wakeups.ts";
+import { createWhomToWake, type WhomToWake } from "./whom-to-wake.ts";
 
 export type Sweeper = { close(): Promise<void> };
 
@@ -51,6 +52,7 @@ export type SweeperPorts = {
 
 export function startSweeper(ports: SweeperPorts): Sweeper {
   const { pool, log } = ports;
+  const whom = createWhomToWake();
   let timer: NodeJS.Timeout | null = null;
   let closed = false;
   let sweeps = 0;
@@ -59,7 +61,7 @@ export function startSweeper(ports: SweeperPorts): Sweeper {
   async function sweep(): Promise<void> {
     try {
       const { held } = await withSessionLock(pool, "sweep", 0, () =>
-        sweepOnce(ports, sweeps % TURNS, sweeps % KEEP_EVERY_SWEEPS === 0),
+        sweepOnce(ports, whom, sweeps % TURNS, sweeps % KEEP_EVERY_SWEEPS === 0),
       );
       ports.onSweep?.(held ? "swept" : "elsewhere");
     } catch (fault) {
@@ -86,17 +88,26 @@ export function startSweeper(ports: SweeperPorts): Sweeper {
 
 async function sweepOnce(
   { pool, wakeups, log, chores }: SweeperPorts,
+  whom: WhomToWake,
   turn: number,
   keeps: boolean,
 ): Promise<void> {
   // Each finding is acted on at once: one question that has to wait must not hold up the others.
-  for (const shop of await shopsWithPending(pool, STUCK_MS)) {
+  for (const shop of whom("pending", await shopsWithPending(pool, STUCK_MS))) {
     wakeups.wake("merge", shop, "sweep", turn);
   }
-  for (const shop of await shopsWithMoments(pool)) wakeups.wake("merge", shop, "sweep", turn);
-  for (const shop of await shopsToTell(pool)) wakeups.wake("deliver", shop, "sweep", turn);
-  for (const shop of await shopsWithFeedback(pool)) wakeups.wake("feedback", shop, "sweep", turn);
-  for (const shop of await shopsWithChores(pool)) wakeups.wake("chores", shop, "sweep", turn);
+  for (const shop of whom("moments", await shopsWithMoments(pool))) {
+    wakeups.wake("merge", shop, "sweep", turn);
+  }
+  for (const shop of whom("to tell", await shopsToTell(pool))) {
+    wakeups.wake("deliver", shop, "sweep", turn);
+  }
+  for (const shop of whom("feedback", await shopsWithFeedback(pool))) {
+    wakeups.wake("feedback", shop, "sweep", turn);
+  }
+  for (const shop of whom("chores", await shopsWithChores(pool))) {
+    wakeups.wake("chores", shop, "sweep", turn);
+  }
   if (!keeps) return;
   if (chores.length > 0) await ensureChores(pool, chores);
   const expired = await expireHeld(pool);

@@ -11,12 +11,13 @@ import { ModeCard } from "#app/components/settings/mode-card.tsx";
 import { NumbersCard } from "#app/components/settings/numbers-card.tsx";
 import { QuietTimesCard } from "#app/components/settings/quiet-times-card.tsx";
 import { useSettingsForm, type Outcome } from "#app/components/settings/use-settings-form.ts";
+import type { Connection } from "#app/core/settings/connection.ts";
 import type { Problem } from "#app/core/settings/problems.ts";
-import { checkWorkspace } from "#app/core/settings/shared-workspace.ts";
+import { checkWorkspace, type Account } from "#app/core/settings/shared-workspace.ts";
 import { decideSubmission, readSubmission } from "#app/core/settings/submission.ts";
 import type { ShopPolicy } from "#app/core/settings/submission.ts";
 import { readAccount } from "#app/customerio/account.ts";
-import { findNeighbours, noteEnvironment } from "#app/db/environments.ts";
+import { findNeighbours, loadEnvironment, noteEnvironment } from "#app/db/environments.ts";
 import { openPolicy, savePolicy } from "#app/db/shop-policy.ts";
 import type { Shop } from "#app/db/shops.ts";
 import type { AppContext } from "#app/shopify/context.ts";
@@ -48,16 +49,32 @@ export async function action({ request, context }: ActionFunctionArgs): Promise<
 
 /** The workspace is asked who it is whenever its keys are saved; out of reach it is asked later. */
 async function lookAtWorkspace(
-  { pool, config }: AppContext,
-  { domain }: Shop,
+  context: AppContext,
+  shop: Shop,
   { mode, settings, connection }: ShopPolicy,
 ): Promise<{ problems: Problem[]; environment: string | null }> {
   if (connection === null) return { problems: [], environment: null };
-  const account = await readAccount(connection, config.customerio.trackUrl);
+  const account = await accountOf(context, shop, connection);
   const environment = account.kind === "known" ? account.environment : null;
-  const neighbours = environment === null ? [] : await findNeighbours(pool, domain, environment);
+  const neighbours =
+    environment === null ? [] : await findNeighbours(context.pool, shop.domain, environment);
   const { region } = connection;
   return { problems: checkWorkspace({ mode, region, settings }, account, neighbours), environment };
+}
+
+/** What is known of the keys already is not asked again. */
+async function accountOf(
+  { pool, sealer, config }: AppContext,
+  shop: Shop,
+  connection: Connection,
+): Promise<Account> {
+  const before = openPolicy(sealer, shop).connection;
+  const same = (["region", "site_id", "api_key"] as const).every(
+    (key) => before?.[key] === connection[key],
+  );
+  const environment = same ? await loadEnvironment(pool, shop.id) : null;
+  if (environment !== null) return { kind: "known", region: connection.region, environment };
+  return readAccount(connection, config.customerio.trackUrl);
 }
 
 export default function SettingsRoute() {

@@ -31,6 +31,8 @@ type Identify = { action?: string; identifiers?: { email?: string }; attributes?
 type Attributes = { email?: string; phone?: string | null };
 
 function take(url: string, body: string): number {
+  // A question, not a telling.
+  if (body === "") return 0;
   const said: Attributes & { batch?: Identify[] } = JSON.parse(body);
   if (!url.endsWith("/batch")) return note(said.email, said);
   let people = 0;

@@ -21,7 +21,7 @@ export function readSoakArguments(args: readonly string[]): Reading {
   if (texts === null) return { ok: false, problem: USAGE };
   const { queue = "postgres" } = texts;
   if (queue !== "postgres" && queue !== "redis") return { ok: false, problem: USAGE };
-  const wanted = {
+  const wanted: SoakArguments = {
     webhooks: Number(texts.webhooks ?? 100_000),
     shops: Number(texts.shops ?? 20),
     seed: Number(texts.seed ?? 1 + Math.floor(Math.random() * 1_000_000)),

@@ -16,17 +16,17 @@ const STALL_MS = 1_500;
  * fault matrix has those.
  */
 export const AT_RANDOM: readonly JsonObject[] = [
-  { fault: "fail", status: 500, rate: 0.01 },
+  { fault: "fail", status: 500, rate: 0.02 },
   { fault: "fail", status: 503, retryAfter: 1, rate: 0.005 },
   { fault: "fail", status: 429, retryAfter: "date:1", rate: 0.01 },
-  { fault: "accept-then-fail", status: 502, rate: 0.01 },
+  { fault: "accept-then-fail", status: 502, rate: 0.02 },
   { fault: "accept-then-fail", status: 200, body: "<html>", rate: 0.005 },
-  { fault: "accept-then-drop", rate: 0.01 },
-  { fault: "cut-answer", rate: 0.01 },
-  { fault: "drop", rate: 0.01 },
-  { fault: "slow-answer", ms: 700, rate: 0.005 },
-  { fault: "delay", ms: 11_000, rate: 0.001 },
-  { fault: "accept-then-hang", rate: 0.001 },
+  { fault: "accept-then-drop", rate: 0.02 },
+  { fault: "cut-answer", rate: 0.02 },
+  { fault: "drop", rate: 0.02 },
+  { fault: "slow-answer", ms: 700, rate: 0.02 },
+  { fault: "delay", ms: 11_000, rate: 0.002 },
+  { fault: "accept-then-hang", rate: 0.002 },
 ].map((plan) => ({ ...plan, times: "forever", path: "/api/v2/batch" }));
 
 /**

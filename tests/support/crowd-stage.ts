@@ -101,10 +101,10 @@ async function build(wants: Wants, closings: Closing[]): Promise<Omit<Stage, "cl
   return { site, customerio, pool, mishaps: suffers ? mishaps : [] };
 }
 
-async function simulate({ shops, suffers, seed }: Wants): Promise<RunningCustomerio> {
+async function simulate({ shops, seed }: Wants): Promise<RunningCustomerio> {
   const customerio = await startCustomerio({
     ...{ siteId: "nobody", apiKey: "nobody", seed, roundTripMs: ROUND_TRIP_MS },
-    settings: { keep: suffers ? "bodies" : "last" },
+    settings: { keep: "bodies" },
   });
   for (const domain of shops) {
     const [siteId, apiKey] = [domain, domain];

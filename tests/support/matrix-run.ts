@@ -44,7 +44,14 @@ const PLAYERS: readonly Player[] = [
   ...CELLS.map((cell) => ({ shop: cell.shop, cell })),
 ];
 
-type Rig = { pool: pg.Pool; inbox: Inbox; watch: Watch };
+type Books = ReadonlyMap<string, Map<string, Sent>>;
+
+type Rig = {
+  pool: pg.Pool;
+  watch: Watch;
+  /** One after the other: the inbox has one connection. */
+  listen: (books: Books, webhooks: readonly Webhook[]) => Promise<void>;
+};
 
 export async function playMatrix(run: MatrixRun): Promise<MatrixEnd> {
   const closings: (() => Promise<unknown>)[] = [];
@@ -78,7 +85,8 @@ async function play(
   }
   const sent = new Map(PLAYERS.map(({ shop }) => [shop, new Map<string, Sent>()]));
   const { first } = chapters();
-  await hear(inbox, sent, first);
+  let heard: Promise<void> = hear(inbox, sent, first);
+  await heard;
 
   const worker = startWorker({
     ...{ databaseUrl, redisUrl: redis?.url ?? null, trackUrl: customerio.url },
@@ -86,7 +94,10 @@ async function play(
   });
   closings.push(() => worker.stop());
   await worker.ready();
-  const rig = { pool, inbox, watch };
+  const rig: Rig = {
+    ...{ pool, watch },
+    listen: (books, webhooks) => (heard = heard.then(() => hear(inbox, books, webhooks))),
+  };
   const played = await Promise.all(
     [...sent].map(async ([shop, books]) => {
       const rule = rules.get(shop) ?? null;
@@ -116,7 +127,7 @@ function connectWorkspace({ control }: RunningCustomerio, shop: string): void {
 
 /** Answers what went wrong on the way. */
 async function playShop(
-  { pool, inbox, watch }: Rig,
+  { pool, watch, listen }: Rig,
   shop: string,
   books: Map<string, Sent>,
   rule: Rule<FaultMatch, Fault> | null,
@@ -128,7 +139,7 @@ async function playShop(
     return undone === null;
   };
   if (await isQuiet("the first chapter")) {
-    await hear(inbox, new Map([[shop, books]]), chapters().second);
+    await listen(new Map([[shop, books]]), chapters().second);
     if (await isQuiet("the second chapter")) {
       const merges = await bringMergesOn(pool, shop);
       if (merges !== MERGES) problems.push(`${merges} merges wait of ${MERGES}`);
@@ -139,11 +150,7 @@ async function playShop(
 }
 
 /** Keeps the webhooks of several shops as web does, in no order and every fifth of them twice. */
-async function hear(
-  inbox: Inbox,
-  books: ReadonlyMap<string, Map<string, Sent>>,
-  webhooks: readonly Webhook[],
-): Promise<void> {
+async function hear(inbox: Inbox, books: Books, webhooks: readonly Webhook[]): Promise<void> {
   const random = createRandom(webhooks.length);
   const rows: InboxRow[] = [];
   for (const [shop, book] of books) {

@@ -30,6 +30,8 @@ export type SoakEnd = {
   spoilt: number;
   requests: number;
   people: number;
+  /** How often people were told. */
+  tellings: number;
   events: number;
 };
 
@@ -77,13 +79,14 @@ export async function playSoak(
         (difference) => `${shop}: ${difference}`,
       );
     });
-    const { requests, byFault } = stage.customerio.control.totals();
+    const { requests, byFault, byKind } = stage.customerio.control.totals();
     return {
       problems: [...problemsOf(ends), ...compared],
       mishaps: strikes,
       spoilt: Object.values(byFault).reduce((sum, count) => sum + count, 0),
       requests,
       people: count(ends, ({ snapshot }) => snapshot.people.length),
+      tellings: byKind["identify"] ?? 0,
       events: count(ends, ({ snapshot }) => snapshot.events.length),
     };
   } finally {

@@ -34,11 +34,19 @@ export const URGENT_MAX = 2_000;
 export function roundFrom(cursor: unknown, now: number): OptOutRound {
   const read = roundSchema.safeParse(cursor);
   if (read.success && read.data.start !== "") return read.data;
-  return { ...firstRound(now), before: read.success ? read.data.at : null };
+  return firstRound(now, lastLook(cursor));
 }
 
-export function firstRound(at: number): OptOutRound {
-  return { at, before: null, start: null, kept: 0, nobodys: 0 };
+/** `before`: when the lists were last looked at as a whole. */
+export function firstRound(at: number, before: number | null): OptOutRound {
+  return { at, before, start: null, kept: 0, nobodys: 0 };
+}
+
+/** When the last round began that came to its end, by where the rounds stand; null for none. */
+export function lastLook(cursor: unknown): number | null {
+  const read = roundSchema.safeParse(cursor);
+  if (!read.success) return null;
+  return read.data.start === "" ? read.data.at : read.data.before;
 }
 
 /** What is kept of a round that is done, for the one after it. */

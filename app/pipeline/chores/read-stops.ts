@@ -11,6 +11,7 @@ import type pg from "pg";
 import { z } from "zod";
 import type { Connection } from "#app/core/settings/connection.ts";
 import type { AppApi } from "#app/customerio/app-api.ts";
+import { loadCursor } from "#app/db/chore.ts";
 import { keepOwnMessages, type OwnMessage } from "#app/db/own-messages.ts";
 import { openConnection } from "#app/db/shop-connection.ts";
 import { countUrgent, digestOfConnection, noteStopsRead } from "#app/db/stops.ts";
@@ -21,7 +22,8 @@ import type { Wakeups } from "#app/queue/wakeups.ts";
 import type { OpenAdminApi } from "#app/shopify/admin-api.ts";
 import { afterTrouble, type Trouble } from "./app-trouble.ts";
 import type { ChoreOutcome, ChoreRun } from "./create-chores.ts";
-import { firstRound, readOptOuts, roundFrom, URGENT_MAX } from "./opt-out-rounds.ts";
+import { firstRound, lastLook, readOptOuts, roundFrom, URGENT_MAX } from "./opt-out-rounds.ts";
+import { POLL_OPT_OUTS } from "./poll-opt-outs.ts";
 import {
   filterOf,
   messagesOfFound,
@@ -62,7 +64,8 @@ const cursorSchema = z.object({
 type Cursor = z.output<typeof cursorSchema>;
 type Reading = { ports: ReadStopsPorts; shop: WorkingShop; api: AppApi | null; cursor: Cursor };
 
-const LOOK_AGAIN_MS = 60_000;
+/** Whoever wants to write asks at once. */
+const LOOK_AGAIN_MS = 10 * 60_000;
 const SLICE_MS = 3_000;
 const CROWDED_MS = 1_000;
 
@@ -76,7 +79,10 @@ export function createReadStops(ports: ReadStopsPorts): ChoreRun {
       return { cursor: null, againInMs: LOOK_AGAIN_MS, detail: "read", isDone: false };
     const startedAt = now();
     const read = cursorSchema.safeParse(stored);
-    const cursor = read.success && read.data.of === of ? read.data : begin(of, startedAt);
+    const cursor =
+      read.success && read.data.of === of
+        ? read.data
+        : begin(of, startedAt, lastLook(await loadCursor(ports.pool, shop.id, POLL_OPT_OUTS)));
     const reading = { ports, shop, api: ports.openAppApi(connection), cursor };
     const outcome = await readOn(reading, () => isOver() || now() - startedAt > SLICE_MS);
     wakeups.wake("merge", shop.domain, "urgent");
@@ -85,8 +91,9 @@ export function createReadStops(ports: ReadStopsPorts): ChoreRun {
   };
 }
 
-function begin(of: string, at: number): Cursor {
-  return { of, at, place: 0, start: null, round: firstRound(at), kept: 0, unknown: [] };
+function begin(of: string, at: number, lookedAt: number | null): Cursor {
+  const round = firstRound(at, lookedAt);
+  return { of, at, place: 0, start: null, round, kept: 0, unknown: [] };
 }
 
 async function readOn(reading: Reading, isEnough: () => boolean): Promise<ChoreOutcome> {

@@ -3,12 +3,16 @@
 import { expect, test } from "vitest";
 
 import { waitsAfter } from "./pause.ts";
+import type { NotNow } from "./send-batch.ts";
 
-const trouble = {
-  ...{ kind: "later", status: 500, reason: "server_error" },
-  ...{ heard: "perhaps", retryAfterMs: null },
-} as const;
-const wrongKeys = { kind: "stopped", status: 401, reason: "unauthorized", heard: "no" } as const;
+const trouble: Extract<NotNow, { kind: "later" }> = {
+  kind: "later",
+  status: 500,
+  reason: "server_error",
+  heard: "perhaps",
+  retryAfterMs: null,
+};
+const wrongKeys: NotNow = { kind: "stopped", status: 401, reason: "unauthorized", heard: "no" };
 
 test("a shop's waits double from half a second to a minute, between half and all of it by chance", () => {
   const longest = Array.from({ length: 10 }, (_, n) => waitsAfter(trouble, n, 1, 0.999_999).shopMs);

@@ -18,5 +18,7 @@ export async function resolveTexts(
   const fresh = await storeTextsSent(client, shopId, sent);
   const references = new Set([...fresh, ...failed.map(({ reference }) => reference)]);
   const known = await loadFailures(client, shopId, [...references]);
-  return known.map(({ reference: _, ...told }) => numberSaidOf(told));
+  return known.map(({ number, statedAt, at, says }) =>
+    numberSaidOf({ number, statedAt, at, says }),
+  );
 }
