@@ -25,6 +25,12 @@ const ATTRIBUTES_BYTES = LIMITS.operation - FRAME_BYTES;
 /** `_update` is counted as an attribute. */
 const CONTROL_ATTRIBUTES = 1;
 
+/** Within these no limit can be passed: a unit of UTF-16 takes at most three bytes, in JSON six. */
+const SMALL_TEXT = LIMITS.attributeValue / 3;
+const SMALL_NAME = LIMITS.attributeName / 3;
+const SMALL_COUNT = LIMITS.attributes / 2;
+const SMALL_UNITS = 2_000;
+
 type Values = Readonly<Record<string, unknown>>;
 
 /** What was done, a few words for each: "cut title", "left out recovery_url", "items 40 of 90". */
@@ -50,6 +56,10 @@ export function fitPerson<Value>(
   attributes: Readonly<Record<string, Value>>,
   before: readonly string[],
 ): PersonFitted<Value> {
+  if (isSmall(attributes)) {
+    const all = { ...attributes };
+    return { attributes: all, ...fitRemovals(all, before), notes: [] };
+  }
   const notes: Notes = [];
   const fitted: Record<string, Value> = {};
   let room: number = LIMITS.attributes - CONTROL_ATTRIBUTES;
@@ -72,16 +82,34 @@ export function fitPerson<Value>(
   return { attributes: fitted, ...fitRemovals(fitted, before), notes };
 }
 
+/** Nearly everybody, and seen without measuring anything in bytes. */
+function isSmall(attributes: Values): boolean {
+  let count = 0;
+  let units = 0;
+  for (const name in attributes) {
+    const value = attributes[name];
+    if (typeof value === "string") {
+      if (value.length > SMALL_TEXT) return false;
+      units += value.length;
+    }
+    if (name.length > SMALL_NAME) return false;
+    units += name.length;
+    count += 1;
+  }
+  return count <= SMALL_COUNT && units <= SMALL_UNITS;
+}
+
 /** As many removals as there is room for beside what is told. */
 function fitRemovals(
   told: Values,
   before: readonly string[],
 ): Pick<PersonFitted<never>, "removed" | "stays"> {
   const candidates = before.filter((name) => !Object.hasOwn(told, name));
+  if (candidates.length === 0) return { removed: [], stays: [] };
   const removed: string[] = [];
   const stays: string[] = [];
   let room = LIMITS.attributes - CONTROL_ATTRIBUTES - Object.keys(told).length;
-  let bytes = candidates.length === 0 ? 0 : ATTRIBUTES_BYTES - sizeInJson(told);
+  let bytes = ATTRIBUTES_BYTES - sizeInJson(told);
   for (const name of candidates) {
     bytes -= sizeInJson(name) + ",:null".length;
     if (room > 0 && bytes >= 0) removed.push(name);

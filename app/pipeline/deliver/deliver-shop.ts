@@ -83,6 +83,7 @@ export async function deliverShop(ports: ShopPorts, turnEnds: number): Promise<"
   }
 }
 
+/** Both at once: they concern different people, and different addresses. */
 async function settleAndPrepare(
   ports: ShopPorts,
   answered: Answered | null,
@@ -90,10 +91,19 @@ async function settleAndPrepare(
   appetite: Appetite,
   goesOn: () => boolean,
 ): Promise<Ready | null> {
-  if (answered) await settleAnswered(ports, answered);
+  const onTheWay = [...(answered?.items ?? []), ...sending.items];
   // Who probes sends no more before the answer is known.
-  if (!goesOn() || sending.pass.probeUntil) return null;
-  return prepare(ports, appetite, sending.items);
+  const isEnough = !goesOn() || sending.pass.probeUntil !== null;
+  const [settled, next] = await Promise.allSettled([
+    answered ? settleAnswered(ports, answered) : null,
+    isEnough ? null : prepare(ports, appetite, onTheWay),
+  ]);
+  if (next.status === "rejected") throw next.reason;
+  if (settled.status === "rejected") {
+    if (next.value) await drop(ports, next.value);
+    throw settled.reason;
+  }
+  return next.value;
 }
 
 /** The next batch, ready to be sent; null when there is none now, or the shop has to wait. */

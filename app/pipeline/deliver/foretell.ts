@@ -30,7 +30,8 @@ export async function foretell(
 
 /** What the profile may hold until the answer is known: what it was told before and what it is told now. */
 export function foretold({ before, now }: Identify): ToldRow {
-  return { ...now, names: [...new Set([...(before?.names ?? []), ...now.names])] };
+  if (!before) return now;
+  return { ...now, names: [...new Set([...before.names, ...now.names])] };
 }
 
 /** Items that were certainly not worked in: nothing of theirs will ever have to be removed. */
