@@ -12,12 +12,7 @@ export function isSameValue(told: AttributeValue, found: unknown): boolean {
     return false;
   }
   const text = String(found).trim();
-  switch (typeof told) {
-    case "boolean":
-      return (told ? /^(?:true|1)$/i : /^(?:false|0)$/i).test(text);
-    case "number":
-      return text !== "" && Number(text) === told;
-    case "string":
-      return text === told.trim() || (text.length >= PERHAPS_CUT && told.startsWith(text));
-  }
+  if (typeof told === "boolean") return (told ? /^(?:true|1)$/i : /^(?:false|0)$/i).test(text);
+  if (typeof told === "number") return text !== "" && Number(text) === told;
+  return text === told.trim() || (text.length >= PERHAPS_CUT && told.startsWith(text));
 }
