@@ -95,8 +95,8 @@ async function settleAndPrepare(
   // Who probes sends no more before the answer is known.
   const isEnough = !goesOn() || sending.pass.probeUntil !== null;
   const [settled, next] = await Promise.allSettled([
-    answered ? settleAnswered(ports, answered) : null,
-    isEnough ? null : prepare(ports, appetite, onTheWay),
+    answered ? settleAnswered(ports, answered) : Promise.resolve(),
+    isEnough ? Promise.resolve(null) : prepare(ports, appetite, onTheWay),
   ]);
   if (next.status === "rejected") throw next.reason;
   if (settled.status === "rejected") {
