@@ -29,8 +29,10 @@ describeWith("redis", "with its queue on Redis", () => cells("redis"));
 
 function cells(queue: Queue): void {
   test("undisturbed, everybody is told, and everything once", () => {
-    const { end, problems } = endOf(queue, CALM);
+    const { end, problems, profiles } = endOf(queue, CALM);
     expect(problems).toEqual([]);
+    // Nobody is left under a second address: the merges were done.
+    expect(profiles).toBe(PEOPLE);
     expect(end.people.size).toBe(PEOPLE);
     const counts = [...end.events.values()];
     expect(counts).toEqual(counts.map(() => "1 times"));
@@ -41,9 +43,10 @@ function cells(queue: Queue): void {
     test.each(CELLS.filter((cell) => cell.kind === kind))(
       "$name: the workspace ends as it does undisturbed",
       ({ shop }) => {
-        const { end, problems } = endOf(queue, shop);
+        const { end, problems, profiles } = endOf(queue, shop);
         expect(problems).toEqual([]);
         expect(differences(endOf(queue, CALM).end, end)).toEqual([]);
+        expect(profiles).toBe(PEOPLE);
       },
     );
   });
@@ -52,5 +55,6 @@ function cells(queue: Queue): void {
 function endOf(queue: Queue, shop: string) {
   const found = ends.get(queue)?.get(shop);
   if (found === undefined) throw new Error(`${shop} was not played`);
-  return { end: comparableAcrossShops(found.snapshot), problems: found.problems };
+  const { snapshot, problems } = found;
+  return { end: comparableAcrossShops(snapshot), problems, profiles: snapshot.people.length };
 }

@@ -28,7 +28,8 @@ export function disorder(workspace: Workspace, requests: readonly RequestEntry[]
       if (last === undefined || telling.stamp >= last.stamp) newest.set(key, telling);
     }
   }
-  if (newest.size === 0 && workspace.people.size > 0) wrong.push("the log holds no bodies");
+  if (newest.size === 0 && workspace.people.size > 0)
+    wrong.push("nobody was told, or the log holds no bodies");
   for (const [key, telling] of newest) {
     const names = differing(workspace, telling);
     if (names.length > 0) wrong.push(`${key}: holds other than told last: ${names.join(" ")}`);
