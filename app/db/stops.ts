@@ -19,6 +19,15 @@ export function digestOfConnection(
   return createHmac("sha256", salt).update(named).digest("hex");
 }
 
+/** Whether Shopify can be asked for the shop: it was installed, and not only connected by an operator. */
+export async function isInstalled(client: Queryable, domain: string): Promise<boolean> {
+  const { rowCount } = await client.query(
+    `SELECT FROM session WHERE shop = $1 AND NOT "isOnline" LIMIT 1`,
+    [domain],
+  );
+  return rowCount !== 0;
+}
+
 /** All that came of reading is kept by now; whatever waits in the inbox is to be understood first. */
 export async function noteStopsRead(
   client: Queryable,

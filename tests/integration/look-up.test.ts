@@ -5,7 +5,8 @@ import { countLookedAt, profilesBeside } from "#app/db/preview-profiles.ts";
 import { expireSeen } from "#app/db/profile-seen.ts";
 import { loadWorkingShop } from "#app/db/working-shop.ts";
 import { startAppChores, type AppChores } from "../support/app-chores.ts";
-import { SHOP, startPipeline, WORKSPACE, type Pipeline } from "../support/pipeline.ts";
+import { sendOrder, writeProfile } from "../support/before-going-live.ts";
+import { SHOP, startPipeline, type Pipeline } from "../support/pipeline.ts";
 
 let pipeline: Pipeline;
 let chores: AppChores;
@@ -17,32 +18,10 @@ afterEach(() => pipeline.close());
 
 const AT = "2026-11-20T10:00:00Z";
 
-async function orders(id: number, email: string | null, more: object = {}): Promise<void> {
-  const body = {
-    id,
-    name: `#${id}`,
-    email,
-    phone: "+14155552671",
-    created_at: AT,
-    updated_at: AT,
-    currency: "USD",
-    total_price: "20.00",
-    line_items: [],
-    ...more,
-  };
-  expect(await pipeline.send({ topic: "orders/create", body })).toBe(200);
-  await pipeline.merge(SHOP);
-}
-
-async function stands(identifiers: object, attributes: object): Promise<void> {
-  const { siteId, apiKey } = WORKSPACE;
-  const batch = [{ type: "person", action: "identify", identifiers, attributes, timestamp: 1 }];
-  await fetch(`${pipeline.customerio.url}/api/v2/batch`, {
-    method: "POST",
-    headers: { authorization: `Basic ${btoa(`${siteId}:${apiKey}`)}` },
-    body: JSON.stringify({ batch }),
-  });
-}
+const orders = (id: number, email: string | null, more: object = {}): Promise<void> =>
+  sendOrder(pipeline, id, email, more);
+const stands = (identifiers: object, attributes: object): Promise<void> =>
+  writeProfile(pipeline, identifiers, attributes);
 
 type Seen = { address: string; found: string; had: Record<string, unknown> };
 

@@ -95,7 +95,20 @@ describe("before the first write", () => {
     expect(await stage.told(ANN)).toMatchObject({ sms_eligible: true });
   });
 
-  test("without an App API key there is nothing to wait for", async () => {
+  test("without an App API key Shopify's are read before the first write all the same", async () => {
+    await stage.connectAnew({ app_key: null });
+    await stage.install();
+    const at = new Date(stage.pipeline.now() - 86_400_000);
+    stage.shopify = [{ customer: "72", phone: ANNS, at }];
+    await stage.order(BEN, ANNS, 72);
+    await stage.pipeline.merge(stage.shop);
+    await stage.pipeline.deliver(stage.shop);
+    expect(await stage.told(BEN)).toEqual({});
+    await stage.settle();
+    expect(await stage.told(BEN)).toMatchObject({ sms_ineligible_reason: "opted_out" });
+  });
+
+  test("without an App API key and an install there is nothing to wait for", async () => {
     await stage.connectAnew({ app_key: null });
     await stage.tick(ANN, ANNS);
     await stage.pipeline.settle(stage.shop);

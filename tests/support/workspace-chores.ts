@@ -39,6 +39,8 @@ export type WorkspaceChores = {
   /** As though feedback had written the person's stop into the senders' lists. */
   wroteOptOut(email: string): Promise<void>;
   connectAnew(change: Partial<Connection>): Promise<void>;
+  /** As when the merchant has opened the app: there is a session, and nothing is read yet. */
+  install(): Promise<void>;
   /** What is due of the chores, slice by slice, at most a few of them. */
   chores(): Promise<void>;
   choreOf(name: string): Promise<Record<string, unknown> | undefined>;
@@ -133,6 +135,13 @@ export async function startWorkspaceChores(): Promise<WorkspaceChores> {
 
   return Object.assign(stage, {
     ...{ pipeline, shop: DOMAIN, connectAnew, chores, settle },
+    async install() {
+      await pool.query(
+        `INSERT INTO session (id, shop, state, "accessToken") VALUES ('offline_' || $1, $1, '', '')`,
+        [DOMAIN],
+      );
+      await pool.query("UPDATE shop SET stops_read_at = NULL WHERE domain = $1", [DOMAIN]);
+    },
     async profile(email: string, attributes: Record<string, unknown>) {
       const item = { type: "person", action: "identify", identifiers: { email }, attributes };
       const response = await fetch(`${customerio.url}/api/v2/batch`, {

@@ -2,11 +2,12 @@
  * Whether anything may be written to a shop's workspace now.
  *
  * The law (SEMANTICS §8, §10.1): nobody may become textable before the stops that others hold are
- * read in and understood. Without an App API key there is nothing that could be read, so nothing is
- * waited for; what is not known then is said where it matters (`ringtrue preview`, `ringtrue mode`).
+ * read in and understood. Without an App API key Shopify's are read alone, and where the app was never
+ * installed there is nothing that could be read, so nothing is waited for; what is not known then is
+ * said where it matters (`ringtrue preview`, `ringtrue mode`).
  */
 import { areStopsRead } from "#app/db/stops-read.ts";
-import { areUnderstood, digestOfConnection } from "#app/db/stops.ts";
+import { areUnderstood, digestOfConnection, isInstalled } from "#app/db/stops.ts";
 import type { Queryable } from "#app/db/queryable.ts";
 import { openConnection } from "#app/db/shop-connection.ts";
 import type { WorkingShop } from "#app/db/working-shop.ts";
@@ -29,8 +30,10 @@ export async function mayWrite(
   if (shop.mode === "observe" || shop.credentials === null || shop.uninstalledAt !== null)
     return { kind: "no" };
   const connection = openConnection(sealer, shop.credentials);
-  if (connection.app_key === null) return { kind: "yes" };
-  if (!areStopsRead(shop, digestOfConnection(shop, connection))) return { kind: "stops_unread" };
+  if (!areStopsRead(shop, digestOfConnection(shop, connection))) {
+    const isReadable = connection.app_key !== null || (await isInstalled(client, shop.domain));
+    return { kind: isReadable ? "stops_unread" : "yes" };
+  }
   const { upto } = shop.stopsRead;
   if (upto !== null && !(await areUnderstood(client, shop, upto))) return { kind: "stops_waiting" };
   return { kind: "yes" };
