@@ -78,6 +78,20 @@ export async function loadTold(
   return rows;
 }
 
+/** What these persons were told last, by their ids; who was told nothing is missing. */
+export async function loadSummaries(
+  client: Queryable,
+  shopId: number,
+  people: readonly number[],
+): Promise<Map<number, ToldSummary>> {
+  if (people.length === 0) return new Map();
+  const { rows } = await client.query<{ id: number; told: ToldSummary }>(
+    "SELECT id, told FROM person WHERE shop_id = $1 AND id = ANY($2::bigint[]) AND told IS NOT NULL",
+    [shopId, people],
+  );
+  return new Map(rows.map(({ id, told }) => [id, told]));
+}
+
 /** Which of these addresses somebody else is told under by now. */
 export async function addressesInUse(
   client: Queryable,

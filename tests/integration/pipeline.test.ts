@@ -294,3 +294,19 @@ describe("a live workspace is somebody's business", () => {
     expect(attributesOf(MAYA)).toMatchObject({ sms_consent: true });
   });
 });
+
+test("two who turn out to be one person have their consent told once, whoever was known first", async () => {
+  const number = "+14155552671";
+  const now = new Date(pipeline.now()).toISOString();
+  const nameless = { customer: { id: 77 }, email: null, checkout_token: null, phone: number };
+  const ticked = { sms_marketing_phone: number, buyer_accepts_sms_marketing: true };
+  await hear({ topic: "orders/create", body: order(nameless) });
+  await hear({
+    topic: "checkouts/update",
+    body: checkout({ ...ticked, created_at: now, updated_at: now }),
+  });
+  expect(eventsNamed("sms_consent_changed")).toHaveLength(1);
+  await hear({ topic: "customers/update", body: customer({ updated_at: now }) });
+  expect(attributesOf(MAYA)).toMatchObject({ sms_eligible: true });
+  expect(eventsNamed("sms_consent_changed")).toHaveLength(1);
+});

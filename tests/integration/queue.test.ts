@@ -20,6 +20,7 @@ import {
   type WakeReason,
   type Wakeups,
 } from "#app/queue/wakeups.ts";
+import { isLockConflict } from "#app/db/faults.ts";
 import { startWorkers, type Workers } from "#app/queue/workers.ts";
 import { describeWith } from "../support/describe-with.ts";
 import { startRedis, type Redis } from "../support/redis.ts";
@@ -260,7 +261,16 @@ async function truncateQueue(pool: pg.Pool): Promise<void> {
   const { rows } = await pool.query<{ name: string }>(
     "SELECT format('bullmq.%I', tablename) AS name FROM pg_tables WHERE schemaname = 'bullmq' AND tablename NOT LIKE '%migration%'",
   );
-  await pool.query(`TRUNCATE ${rows.map((row) => row.name).join(", ")}`);
+  const wipe = `TRUNCATE ${rows.map((row) => row.name).join(", ")}`;
+  // A worker at its job holds some of them and waits for others: one of the two gives way, and not for ever.
+  for (let attempt = 1; ; attempt += 1) {
+    try {
+      await pool.query(wipe);
+      return;
+    } catch (fault) {
+      if (!isLockConflict(fault) || attempt === 10) throw fault;
+    }
+  }
 }
 
 async function startRedisStore(): Promise<Store> {

@@ -7,7 +7,13 @@ import type pg from "pg";
 import { BATCH_BYTES_MAX, sizeOf } from "#app/customerio/operations.ts";
 import { takeDue } from "#app/db/outbox.ts";
 import type { PersonTold, PersonToTell, ToldRow } from "#app/db/tellings.ts";
-import { addressesInUse, loadTold, markTold, takePeopleToTell } from "#app/db/tellings.ts";
+import {
+  addressesInUse,
+  loadSummaries,
+  loadTold,
+  markTold,
+  takePeopleToTell,
+} from "#app/db/tellings.ts";
 import type { WorkingShop } from "#app/db/working-shop.ts";
 import { itemForEntry, itemsForPerson, type Item } from "./compose.ts";
 
@@ -70,11 +76,20 @@ async function composePeople(
   const seconds = Math.floor(now / 1000);
   const byPerson = Map.groupBy(told, (row) => row.personId);
   const byAddress = new Map(told.map((row) => [row.address, row]));
+  const thereOf = ({ address }: PersonToTell): ToldRow | undefined =>
+    address === null ? undefined : byAddress.get(address);
+  // The profile may have been told of somebody else's row before: what changes there counts from that.
+  const others = people.flatMap((person) => {
+    const there = thereOf(person);
+    return there && there.personId !== person.id ? [there.personId] : [];
+  });
+  const summaries = await loadSummaries(pool, shop.id, others);
   const groups: Item[][] = [];
   const silent: PersonTold[] = [];
-  for (const person of people) {
-    const own = byPerson.get(person.id) ?? [];
-    const there = person.address === null ? undefined : byAddress.get(person.address);
+  for (const one of people) {
+    const own = byPerson.get(one.id) ?? [];
+    const there = thereOf(one);
+    const person = { ...one, told: summaries.get(there?.personId ?? one.id) ?? one.told };
     const rows: ToldRow[] = there && !own.includes(there) ? [...own, there] : own;
     if (rows.some(({ address }) => busy.has(address)) || busy.has(person.address ?? "")) continue;
     const items = itemsForPerson(person, rows, inUse, shop, seconds);

@@ -65,7 +65,14 @@ export async function savePeople(
   await retirePeople(
     client,
     shop.id,
-    folded.flatMap((one) => one.retired.map(({ id }) => ({ id, into: idOf(one) }))),
+    states.flatMap(({ one, state }) =>
+      one.retired.map(({ id, address }) => ({
+        id,
+        into: idOf(one),
+        leavesAddress:
+          address !== null && address === state.address && address !== one.row?.address,
+      })),
+    ),
   );
   updatePeople(client, shop.id, changed);
   const { moves, counts } = countChanges(
