@@ -65,7 +65,9 @@ export async function savePeople(
   await retirePeople(
     client,
     shop.id,
-    folded.flatMap((one) => one.retired.map(({ id }) => ({ id, into: idOf(one) }))),
+    states.flatMap(({ one, state: { address } }) =>
+      one.retired.map(({ id }) => ({ id, into: idOf(one), address })),
+    ),
   );
   updatePeople(client, shop.id, changed);
   const { moves, counts } = countChanges(
