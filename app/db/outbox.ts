@@ -15,7 +15,10 @@ export type NewOutboxItem = {
   body: Record<string, unknown>;
 };
 
-/** Adds what was never added before. `state` is `observed` while the shop writes nothing. */
+/**
+ * Adds what was never added before. `state` is `observed` while the shop writes nothing. Who turned out
+ * to be somebody else while an answer was on its way tells nothing more: who remains tells the change.
+ */
 export function addToOutbox(
   client: Turns,
   shopId: number,
@@ -34,6 +37,8 @@ export function addToOutbox(
                   $8::timestamptz[], string_to_array($9, E'\n'))
         AS new (event_id, kind, name, person_id, resource, at, due_at, body)
       WHERE NOT EXISTS (SELECT FROM outbox o WHERE o.shop_id = $1 AND o.event_id = new.event_id)
+        AND NOT EXISTS (SELECT FROM person p
+                        WHERE p.shop_id = $1 AND p.id = new.person_id AND p.merged_into IS NOT NULL)
       ON CONFLICT (shop_id, event_id) DO NOTHING`,
     values: [
       shopId,

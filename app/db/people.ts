@@ -216,34 +216,27 @@ function documentsOf(people: readonly PersonState[]): string[] {
 export const TOLD_PERHAPS = `CASE WHEN EXISTS (
   SELECT FROM told t WHERE t.shop_id = person.shop_id AND t.person_id = person.id) THEN '{}'::json END`;
 
-export type Retired = {
-  id: number;
-  into: number;
-  /** The person goes on under this row's address: what that profile was told last was told of this row. */
-  leavesAddress: boolean;
-};
-
 /**
  * Persons who turned out to be somebody else: what they were told is taken back at delivery, and
- * what was still to be said of them is said of who they are.
+ * what was still to be said of them is said of who they are. Where the one who remains goes on under the
+ * address that the other was told under, what that profile was told counts as told: it is no news there.
+ * `address` is the one of who remains, from now on; to be called before it is saved.
  */
 export async function retirePeople(
   client: Queryable,
   shopId: number,
-  retired: readonly Retired[],
+  retired: readonly { id: number; into: number; address: string | null }[],
 ): Promise<void> {
   if (retired.length === 0) return;
-  const heirs = retired.filter(({ leavesAddress }) => leavesAddress);
-  if (heirs.length > 0) {
-    await client.query(
-      `UPDATE person SET told = gone.told
-       FROM unnest($2::bigint[], $3::bigint[]) AS heir (id, into_id)
-       JOIN person gone ON gone.shop_id = $1 AND gone.id = heir.id
-       WHERE person.shop_id = $1 AND person.id = heir.into_id AND gone.told IS NOT NULL`,
-      [shopId, heirs.map(({ id }) => id), heirs.map(({ into }) => into)],
-    );
-  }
   const values = [shopId, retired.map(({ id }) => id), retired.map(({ into }) => into)];
+  await client.query(
+    `UPDATE person SET told = gone.told
+     FROM unnest($2::bigint[], $3::bigint[], $4::text[]) AS one (id, into_id, address)
+     JOIN person gone ON gone.shop_id = $1 AND gone.id = one.id AND gone.address = one.address
+     WHERE person.shop_id = $1 AND person.id = one.into_id AND gone.told IS NOT NULL
+       AND (person.told IS NULL OR person.address IS DISTINCT FROM one.address)`,
+    [...values, retired.map(({ address }) => address)],
+  );
   await client.query(
     `UPDATE person SET merged_into = gone.into_id, address = NULL, phone = NULL, next_change_at = NULL,
             held_since = NULL, told = coalesce(told, ${TOLD_PERHAPS}), version = version + 1, changed_at = now(), urgent = true

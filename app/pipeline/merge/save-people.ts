@@ -65,13 +65,8 @@ export async function savePeople(
   await retirePeople(
     client,
     shop.id,
-    states.flatMap(({ one, state }) =>
-      one.retired.map(({ id, address }) => ({
-        id,
-        into: idOf(one),
-        leavesAddress:
-          address !== null && address === state.address && address !== one.row?.address,
-      })),
+    states.flatMap(({ one, state: { address } }) =>
+      one.retired.map(({ id }) => ({ id, into: idOf(one), address })),
     ),
   );
   updatePeople(client, shop.id, changed);
