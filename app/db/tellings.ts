@@ -78,7 +78,7 @@ export async function loadTold(
   return rows;
 }
 
-/** What these persons were told last, by their ids; who was told nothing is missing. */
+/** What these persons were told last, by their ids; who was told nothing is missing, and who left it to somebody else. */
 export async function loadSummaries(
   client: Queryable,
   shopId: number,
@@ -86,7 +86,8 @@ export async function loadSummaries(
 ): Promise<Map<number, ToldSummary>> {
   if (people.length === 0) return new Map();
   const { rows } = await client.query<{ id: number; told: ToldSummary }>(
-    "SELECT id, told FROM person WHERE shop_id = $1 AND id = ANY($2::bigint[]) AND told IS NOT NULL",
+    `SELECT id, told FROM person
+     WHERE shop_id = $1 AND id = ANY($2::bigint[]) AND told IS NOT NULL AND merged_into IS NULL`,
     [shopId, people],
   );
   return new Map(rows.map(({ id, told }) => [id, told]));

@@ -64,7 +64,7 @@ async function arrive(messages: readonly Message[], from: number): Promise<void>
 async function forgetEverything(): Promise<void> {
   await pipeline.pool.query(
     `TRUNCATE message, pending, dead_letter, identity, observation, person, profile, person_number,
-              number_said, consent_entry, outbox, shop_funnel, shop_day`,
+              number_said, consent_entry, outbox, feedback, text_sent, text_failed, shop_funnel, shop_day`,
   );
 }
 
