@@ -6,6 +6,7 @@
  */
 import type pg from "pg";
 import type { Connection } from "#app/core/settings/connection.ts";
+import { LIMITS } from "#app/core/tell/fit.ts";
 import { permissionNames, undoingOf, type Undoing } from "#app/core/tell/put-back.ts";
 import { identifiersOf } from "#app/core/tell/address.ts";
 import type { IdentifyOperation } from "#app/customerio/operations.ts";
@@ -33,8 +34,6 @@ const LOCKED_MS = 500;
 const LATER_MS = 5_000;
 /** A connection that is wrong has to be mended by its owner. */
 const MENDED_MS = 60_000;
-/** What stood in a profile may be more than one operation carries; that profile is refused. */
-const OPERATION_BYTES = 32_000;
 const ENDED_MS = 365 * 86_400_000;
 
 export function createPutBack(ports: PutBackPorts): ChoreRun {
@@ -90,7 +89,8 @@ async function undoPage(
       shop.id,
       batch.map(({ row, operation }) => ({ ...row, stamp: operation.timestamp })),
     );
-    const fits = batch.every(({ operation }) => sizeOf(operation) <= OPERATION_BYTES);
+    // What stood in a profile may be more than one operation carries; that profile is refused.
+    const fits = batch.every(({ operation }) => sizeOf(operation) <= LIMITS.operation);
     const answer = fits
       ? await workspace.send(batch.map(({ operation }) => operation))
       : ({ kind: "refused" } as const);

@@ -4,17 +4,16 @@
  * transient answer pauses the whole shop, so nothing overtakes. Who holds the shop's lock sends.
  */
 import type pg from "pg";
-import { readConnection } from "#app/core/settings/connection.ts";
+import type { Connection } from "#app/core/settings/connection.ts";
 import type { Workspace } from "#app/customerio/workspace.ts";
 import { askForChore } from "#app/db/chore.ts";
 import { withSessionLock } from "#app/db/shop-lock.ts";
-import type { WorkingShop } from "#app/db/working-shop.ts";
 import { loadWorkingShop } from "#app/db/working-shop.ts";
 import type { Sealer } from "#app/platform/crypto.ts";
 import type { Log } from "#app/platform/log.ts";
 import type { Wakeups } from "#app/queue/wakeups.ts";
 import { READ_STOPS } from "../chores/read-stops.ts";
-import { deliverShop } from "./deliver-shop.ts";
+import { deliverShop, type Writable } from "./deliver-shop.ts";
 import { mayWrite } from "./may-write.ts";
 
 export type DeliverPorts = {
@@ -26,9 +25,7 @@ export type DeliverPorts = {
   /** How long each change of a person was known before it was accepted, in milliseconds. */
   onAccepted?: (waitsMs: readonly number[]) => void;
   /** Speaks to the shop's workspace; the settings page has checked the connection's shape. */
-  openWorkspace: (
-    connection: Extract<ReturnType<typeof readConnection>, { ok: true }>["connection"],
-  ) => Workspace;
+  openWorkspace: (connection: Connection) => Workspace;
 };
 
 export type Deliver = {
@@ -49,8 +46,7 @@ export function createDeliver(ports: DeliverPorts): Deliver {
     await withSessionLock(pool, "deliver", shop.id, async (lost) => {
       const turn = {
         ...{ pool, log, now, onAccepted },
-        loadShop: () => loadWritable(ports, domain),
-        openWorkspace: (one: WorkingShop) => workspaceOf(ports, one),
+        open: () => openWritable(ports, domain),
         isOver: () => stopped || lost.aborted,
       };
       const left = await deliverShop(turn, now() + SLICE_MS);
@@ -64,27 +60,23 @@ export function createDeliver(ports: DeliverPorts): Deliver {
   });
 }
 
-async function loadWritable(ports: DeliverPorts, domain: string): Promise<WorkingShop | null> {
-  const shop = await loadWorkingShop(ports.pool, domain);
-  return shop && (await isOpen(ports, shop)) ? shop : null;
-}
-
-/** Whether the shop may be written to; what keeps it from that is set going. */
-async function isOpen(
-  { pool, sealer, wakeups }: DeliverPorts,
-  shop: WorkingShop,
-): Promise<boolean> {
+/** Null while the shop may not be written to; what keeps it from that is set going. */
+async function openWritable(
+  { pool, sealer, wakeups, openWorkspace }: DeliverPorts,
+  domain: string,
+): Promise<Writable | null> {
+  const shop = await loadWorkingShop(pool, domain);
+  if (!shop) return null;
   const gate = await mayWrite(pool, sealer, shop);
-  if (gate.kind === "stops_unread") {
-    await askForChore(pool, shop.id, READ_STOPS);
-    wakeups.wake("chores", shop.domain, "new");
+  switch (gate.kind) {
+    case "yes":
+      return { shop, workspace: openWorkspace(gate.connection) };
+    case "stops_unread":
+      await askForChore(pool, shop.id, READ_STOPS);
+      wakeups.wake("chores", shop.domain, "new");
+      return null;
+    case "no":
+    case "stops_waiting":
+      return null;
   }
-  return gate.kind === "yes";
-}
-
-function workspaceOf({ sealer, openWorkspace }: DeliverPorts, shop: WorkingShop): Workspace {
-  const reading = readConnection(JSON.parse(sealer.open(shop.credentials ?? "")));
-  if (!reading.ok)
-    throw new Error(`the stored Customer.io connection of shop ${shop.id} is not valid`);
-  return openWorkspace(reading.connection);
 }

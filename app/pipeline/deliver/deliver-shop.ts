@@ -21,17 +21,18 @@ import { sendBatch, type Sent } from "./send-batch.ts";
 import { settle } from "./settle.ts";
 import { waitsOf } from "./waits-of.ts";
 
+export type Writable = { shop: WorkingShop; workspace: Workspace };
+
 export type ShopPorts = GatePorts & {
   /** The shop as it is now; null when it is not to be written to. */
-  loadShop: () => Promise<WorkingShop | null>;
-  openWorkspace: (shop: WorkingShop) => Workspace;
+  open: () => Promise<Writable | null>;
   /** True once nothing more may be sent: the process leaves, or the lock is lost. */
   isOver: () => boolean;
   onAccepted: (waitsMs: readonly number[]) => void;
 };
 
 /** A batch that may be sent: composed and foretold. */
-type Ready = { shop: WorkingShop; workspace: Workspace; pass: Pass; items: Item[] };
+type Ready = Writable & { pass: Pass; items: Item[] };
 type Answered = Ready & { sent: Sent };
 type Settled = [PromiseSettledResult<Sent>, PromiseSettledResult<Ready | null>];
 
@@ -113,9 +114,9 @@ async function prepare(
   onTheWay: readonly Item[],
 ): Promise<Ready | null> {
   const { pool, now } = ports;
-  const shop = await ports.loadShop();
-  if (!shop) return null;
-  const workspace = ports.openWorkspace(shop);
+  const opened = await ports.open();
+  if (!opened) return null;
+  const { shop, workspace } = opened;
   const pass = await askToSend(ports, shop, workspace);
   if (!pass) return null;
   const hunger = pass.probeUntil ? { items: PROBE_ITEMS } : appetite;

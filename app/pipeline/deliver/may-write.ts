@@ -6,6 +6,7 @@
  * installed there is nothing that could be read, so nothing is waited for; what is not known then is
  * said where it matters (`ringtrue preview`, `ringtrue mode`).
  */
+import type { Connection } from "#app/core/settings/connection.ts";
 import { areStopsRead } from "#app/db/stops-read.ts";
 import { areUnderstood, digestOfConnection, isInstalled } from "#app/db/stops.ts";
 import type { Queryable } from "#app/db/queryable.ts";
@@ -14,7 +15,7 @@ import type { WorkingShop } from "#app/db/working-shop.ts";
 import type { Sealer } from "#app/platform/crypto.ts";
 
 export type MayWrite =
-  | { kind: "yes" }
+  | { kind: "yes"; connection: Connection }
   /** The shop observes, is not connected, or left. */
   | { kind: "no" }
   /** The stops of the workspace are to be read in first. */
@@ -32,9 +33,9 @@ export async function mayWrite(
   const connection = openConnection(sealer, shop.credentials);
   if (!areStopsRead(shop, digestOfConnection(shop, connection))) {
     const isReadable = connection.app_key !== null || (await isInstalled(client, shop.domain));
-    return { kind: isReadable ? "stops_unread" : "yes" };
+    return isReadable ? { kind: "stops_unread" } : { kind: "yes", connection };
   }
   const { upto } = shop.stopsRead;
   if (upto !== null && !(await areUnderstood(client, shop, upto))) return { kind: "stops_waiting" };
-  return { kind: "yes" };
+  return { kind: "yes", connection };
 }
